@@ -1,0 +1,74 @@
+"""Attune: builds the application by naming its parts, and starts it."""
+
+from __future__ import annotations
+
+if __name__ == "__main__":
+    from gevent import monkey
+
+    monkey.patch_all()
+
+import os
+import sys
+import webbrowser
+from functools import partial
+
+import click
+from flask import Flask
+
+import sessions
+import sessions.cli
+import workshop
+import workshop.cli
+from sessions import invitation, server
+from workshop import guard, invitations
+from workshop.config import Settings, Unfit
+from workshop.files import TEMPLATES
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings, its database up to date and what a crash left undone finished."""
+    app = Flask("attune", template_folder=str(TEMPLATES), static_folder=None)
+    app.extensions["attune"] = settings
+    workshop.register(app, settings)
+    sessions.register(app, settings)
+    guard.install(app, settings)
+    return app
+
+
+@click.group(invoke_without_command=True)
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the facilitator's page in a browser.")
+@click.pass_context
+def main(context: click.Context, host: str | None, port: int | None, open_browser: bool) -> None:
+    """A server for live group workshops in a room. Without a command, it serves."""
+    if context.invoked_subcommand is not None:
+        return
+    try:
+        settings = Settings.from_environment(os.environ, host=host, port=port)
+    except Unfit as unfit:
+        print(unfit, file=sys.stderr)
+        raise SystemExit(2) from None
+    server.serve(create_app(settings), settings, partial(announce, open_browser))
+
+
+def announce(open_browser: bool, port: int) -> None:
+    """Print where everybody goes, each on a line of its own."""
+    here = f"http://localhost:{port}"
+    invitation.listening(port)
+    token = invitations.first_link_token()
+    first = f"{here}/setup/{token}" if token else f"{here}/workshops"
+    if token:
+        print(f"Set up: {first}", flush=True)
+    print(f"Facilitator: {here}/workshops", flush=True)
+    print(f"Phones: {invitation.base()}", flush=True)
+    if open_browser:
+        webbrowser.open(first)
+
+
+for command in (*workshop.cli.COMMANDS, *sessions.cli.COMMANDS):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What happens live: rooms, phones, screens, consoles; answers counted and forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+
+from sessions import (
+    access,
+    audience,
+    broadcast,
+    console,
+    forget,
+    invitation,
+    join,
+    phone,
+    results,
+    screen,
+    snapshot,
+    ticker,
+)
+from sessions.codes import codes
+from sessions.interim import interim
+from sessions.limits import limits
+from sessions.presence import presence
+from sessions.quiet import quiet
+from sessions.timers import timers
+from sessions.vault import vault
+from sessions.wiping import wiper
+from sessions.writer import writer
+from workshop import signin
+from workshop.config import Settings
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Open what is kept in memory, finish what a crash left undone, and put in the doors."""
+    for memory in (presence, limits, vault):
+        memory.open(settings)
+    for memory in (codes, interim, quiet, timers, writer, ticker):
+        memory.open()
+    snapshot.forget()
+    invitation.open(settings)
+    broadcast.open(app)
+    wiper.open()
+    forget.finish(date.today())
+    signin.busy = access.conducting
+    for part in (join, phone, screen, console, results):
+        app.register_blueprint(part.doors)
+    audience.register(app)

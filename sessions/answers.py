@@ -1,0 +1,116 @@
+"""Record an answer or a change of mind; returns when it is committed, or refuses with a code and a sentence."""
+
+from __future__ import annotations
+
+from sessions import ticker
+from sessions.limits import limits
+from sessions.sealing import place, seal
+from sessions.seats import Seat
+from sessions.snapshot import Snapshot, StepState
+from sessions.vault import vault
+from sessions.writer import Outcome, Pending, writer
+from workshop import kinds, strings
+from workshop.kinds.kind import Form, Invalid, Kind, Question
+
+HIGHEST = 1_000_000
+"""No phone changes its mind more often; a higher rev is not ours."""
+
+
+class Refused(Exception):
+    """An answer that is not taken. `code` is stable; `message` is for the person; `next` is the rev to send."""
+
+    STATUS = {
+        "closed": 409, "not_open": 409, "paused": 409, "stale": 409,
+        "bad_option": 422, "too_long": 422, "empty": 422,
+        "slow_down": 429, "try_again": 503,
+    }  # fmt: skip
+
+    def __init__(
+        self, code: str, message: str, *, next: int | None = None, wait: float | None = None, field: str = ""
+    ) -> None:
+        super().__init__(code)
+        self.code, self.message, self.next, self.wait, self.field = code, message, next, wait, field
+        self.status = self.STATUS[code]
+
+
+SENTENCES = {
+    "closed": "closed_late",
+    "not_open": "not_open",
+    "paused": "paused",
+    "stale": "stale",
+    "bad_option": "bad_option",
+    "slow_down": "slow_down",
+    "try_again": "try_again",
+}
+"""The string that says each refusal."""
+
+
+def record(seat: Seat, form: Form) -> Outcome:
+    """Store the answer in `form` for this seat; raises `Refused`."""
+    live = seat.live
+    if seat.fresh:  # its cookie is only on the way: an answer now could be given twice
+        raise _refused(live, "try_again", wait=1)
+    _slow_down(live, limits.answer(seat.name))
+    asked, kind, question = _asked(live, form)
+    rev = _rev(live, form)
+    plain = b"" if form.get("pass") else _read(seat, kind, form, question)
+    key = vault.question(live.handle, asked.row, asked.phase)
+    if key is None:
+        raise _refused(live, "try_again", wait=2)
+    p = seat.pseudonym(asked.step_id, asked.round, asked.phase)
+    sealed = seal(key, place(asked.row, asked.phase, p, rev), plain, question.bucket)
+    outcome = writer.record(Pending(asked.row, asked.phase, p, rev, sealed))
+    if outcome.verdict != "saved":
+        raise _refused(live, outcome.verdict, next=outcome.next, wait=2 if outcome.verdict == "try_again" else None)
+    ticker.soon(live.id)
+    return outcome
+
+
+def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
+    """The open question that the form speaks of. The check that counts comes later, inside the transaction."""
+    step_id, round, phase = form.get("step"), form.get("round"), form.get("phase")
+    for asked in live.rounds.get(step_id, ()):
+        if (str(asked.round), str(asked.phase)) != (round, phase):
+            continue
+        if not asked.taking:
+            raise _refused(live, "closed" if asked.state in ("closed", "revealed", "interrupted") else "not_open")
+        if live.state == "paused":
+            raise _refused(live, "paused")
+        step = next(step for step in live.plan if step.id == step_id)
+        kind = kinds.get(step.kind)
+        question = kind.question(step.config, asked.releases)
+        if question is not None:
+            return asked, kind, question
+    raise _refused(live, "closed" if _was_asked(live, step_id, round, phase) else "not_open")
+
+
+def _was_asked(live: Snapshot, step_id: str, round: str, phase: str) -> bool:
+    """True for an earlier phase or round of a step of this session."""
+    return any(str(s.round) == round and phase.isdigit() and int(phase) < s.phase for s in live.rounds.get(step_id, ()))
+
+
+def _rev(live: Snapshot, form: Form) -> int:
+    given = form.get("rev")
+    if not (given.isascii() and given.isdigit() and len(given) <= 7 and 1 <= int(given) <= HIGHEST):
+        raise _refused(live, "bad_option", field="rev")
+    return int(given)
+
+
+def _read(seat: Seat, kind: Kind, form: Form, question: Question) -> bytes:
+    if question.moderated:
+        _slow_down(seat.live, limits.text(seat.name))
+    try:
+        return kind.read(form, question).model_dump_json().encode()
+    except Invalid as invalid:
+        raise Refused(invalid.code, invalid.message, field=invalid.field) from invalid
+
+
+def _slow_down(live: Snapshot, wait: float | None) -> None:
+    if wait is not None:
+        raise _refused(live, "slow_down", wait=wait)
+
+
+def _refused(
+    live: Snapshot, code: str, *, next: int | None = None, wait: float | None = None, field: str = ""
+) -> Refused:
+    return Refused(code, strings.text(live.pack.strings, SENTENCES[code]), next=next, wait=wait, field=field)

@@ -1,0 +1,90 @@
+"""Draw a region once for each audience, and send it to everybody in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from flask import Flask
+
+from sessions import desk, progress, realtime, snapshot, stage
+from sessions.snapshot import Snapshot
+from workshop.words import speaking, translations
+
+Region = tuple[str, int, str]
+"""Target, version, HTML of the region's whole element."""
+
+CONSOLES = {f"{role}-{view}": (role, view) for role in ("lead", "support") for view in ("simple", "full")}
+"""A console is drawn for a role and a view."""
+
+PAGES = ("phone", "screen", *CONSOLES)
+
+STEPS = 1 << 20
+"""Counts change without a commit, so their regions count on in memory below each version."""
+
+_app: list[Flask] = []
+_ticks: dict[int, count[int]] = {}
+
+
+def open(app: Flask) -> None:
+    _app[:] = [app]
+    _ticks.clear()
+
+
+def draw(template: str, values: Mapping[str, Any], lang: str) -> str:
+    """A template outside any request: it knows nothing of who will look."""
+    with speaking(translations(lang)):
+        return _app[0].jinja_env.get_template(template).render(values)
+
+
+def regions(live: Snapshot, page: str, lang: str) -> list[Region]:
+    """All regions of a page as they stand."""
+    return [_stage(live, page, lang), *_counts(live, page, lang)]
+
+
+def changed(live_id: int, pages: Sequence[str] = PAGES) -> None:
+    """Send everything that the last commit may have changed."""
+    live = snapshot.of(live_id)
+    if live:
+        for page in pages:
+            for lang in realtime.languages(page, live_id):
+                _send(live, page, lang, regions(live, page, lang))
+
+
+def counted(live: Snapshot) -> None:
+    """Send how many have joined and answered."""
+    for page in PAGES[1:]:
+        for lang in realtime.languages(page, live.id):
+            _send(live, page, lang, _counts(live, page, lang))
+
+
+def bye(live_id: int) -> None:
+    """The session is over: phones leave by themselves."""
+    realtime.bye(live_id)
+
+
+def _send(live: Snapshot, page: str, lang: str, drawn: Sequence[Region]) -> None:
+    for target, version, html in drawn:
+        realtime.send(page, live.id, lang, target, version, html)
+
+
+def _stage(live: Snapshot, page: str, lang: str) -> Region:
+    if page in CONSOLES:
+        return "console", live.version, draw("console/_console.html", desk.values(live, *CONSOLES[page]), lang)
+    template, drawn = (stage.phone if page == "phone" else stage.screen)(live, lang)
+    return "stage", live.version, draw(template, drawn, lang)
+
+
+def _counts(live: Snapshot, page: str, lang: str) -> list[Region]:
+    if page == "phone":
+        return []
+    version = live.version * STEPS + next(_ticks.setdefault(live.id, count()))
+    values = {"live": live, "progress": progress.meter(live, page, version), "t": stage.say(live)}
+    if page == "screen":
+        return [("progress", version, draw("screen/_progress.html", values, lang))]
+    care = {**values, "care": desk.care(live, version)}
+    return [
+        ("progress", version, draw("console/_progress.html", values, lang)),
+        ("care", version, draw("console/_care.html", care, lang)),
+    ]

@@ -1,0 +1,46 @@
+"""One change to a live session: in one transaction, with the version raised, and told to the room once it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from sessions import broadcast, snapshot
+from sessions.models import LiveSession
+from sessions.snapshot import Snapshot
+from sessions.states import Wrong
+from workshop.database import db
+from workshop.words import gettext as _
+
+Work = Callable[[Session, LiveSession, Snapshot], None]
+"""What happens inside: the transaction, the session's row, and the session as it stands there."""
+
+
+def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES) -> None:
+    """Do `work` and tell these pages of the session; what `work` raises leaves everything as it was."""
+
+    def transaction(session: Session) -> None:
+        row = session.get_one(LiveSession, live.id)
+        work(session, row, snapshot.read(session, row))
+        row.version += 1
+
+    db.write(transaction)
+    snapshot.forget(live.id)
+    broadcast.changed(live.id, pages)
+
+
+def must_run(live: Snapshot) -> None:
+    """Raises `Wrong` unless the room is going on."""
+    if live.state == "paused":
+        raise Wrong(_("The room is paused. Go on first."))
+    if live.state == "ended":
+        raise Wrong(_("This session is over."))
+
+
+def may_leave(live: Snapshot) -> None:
+    """A role is stepped out of before the room goes anywhere else; no verb goes around it."""
+    if live.step and live.now and live.kind:
+        reason = live.kind.holds(live.step.config, live.now.path)
+        if reason:
+            raise Wrong(reason)

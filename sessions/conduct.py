@@ -1,0 +1,241 @@
+"""What a facilitator does live with the steps: show, open, close, reveal, next, back, again, and the kind's own buttons."""
+
+from __future__ import annotations
+
+import gevent
+from sqlalchemy.orm import Session
+
+from sessions import broadcast, counting, snapshot, states, texts
+from sessions.change import change, may_leave, must_run
+from sessions.models import LiveSession, LiveStep
+from sessions.snapshot import Snapshot, StepState
+from sessions.states import QUESTION, SESSION, Wrong
+from sessions.timers import minute, timers
+from sessions.vault import vault
+from sessions.wiping import wiper
+from workshop import kinds
+from workshop.kinds.kind import Action
+from workshop.pack import Step
+from workshop.words import gettext as _
+
+LAST_SECONDS = 5
+
+
+def show(live: Snapshot, step_id: str) -> None:
+    """Go to a step of the plan: a new one is shown (and opened, when low or personal), an earlier one only viewed."""
+    index = next((i for i, step in enumerate(live.plan) if step.id == step_id), None)
+    if index is None:
+        raise Wrong(_("This plan has no such step."))
+    _go(live, index)
+
+
+def show_fresh(live_id: int, step_id: str) -> None:
+    """`show`, for a session that has just changed."""
+    live = snapshot.of(live_id)
+    if live:
+        show(live, step_id)
+
+
+def skip_tender(live_id: int) -> None:
+    """To the next step that is not tender."""
+    live = snapshot.of(live_id)
+    if live and live.step and live.step.sensitivity == "tender":
+        ahead = (step for step in live.plan[live.position + 1 :] if step.sensitivity != "tender")
+        calm = next(ahead, None)
+        if calm:
+            show(live, calm.id)
+
+
+def next_step(live: Snapshot) -> None:
+    """On: to the next stage of a role-play, the next phase, or the next step."""
+    forward = _forward(live)
+    if forward:
+        return act(live, forward.id)
+    if _has_more(live):
+        return change(live, _ask_on)
+    if live.position + 1 >= len(live.plan):
+        raise Wrong(_("That was the last step. End the session when the room is ready."))
+    _go(live, live.position + 1)
+
+
+def back(live: Snapshot) -> None:
+    """To the step before, for viewing only."""
+    if live.position <= 0:
+        raise Wrong(_("There is no step before this one."))
+    _go(live, live.position - 1)
+
+
+def open_question(live: Snapshot) -> None:
+    must_run(live)
+    change(live, _open)
+
+
+def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
+    """Begin the last seconds, after which the answers are counted; `now`: without them."""
+    state = _present(live)
+    if now or state.state == "interrupted":
+        states.after(QUESTION, "count", state.state)
+        return finish(live.id, state.row, then_show=then_show)
+    timers.start(live.id, "closing")
+    change(live, lambda session, row, old: _set(session, old, "close"))
+    gevent.spawn_later(LAST_SECONDS, _end_of_last_seconds, live.id, state.row, state.phase, then_show)
+
+
+def finish(live_id: int, row: int, *, then_show: bool = False) -> None:
+    """Count a question now; show its results when `then_show` and nobody has to read texts first."""
+    if not counting.close(live_id, row):
+        return
+    live = snapshot.of(live_id)
+    if live and then_show and live.now and live.now.row == row and live.now.state == "closed" and not live.now.held:
+        reveal(live)
+    else:
+        broadcast.changed(live_id)
+    wiper.soon()
+
+
+def undo(live: Snapshot) -> None:
+    """Take back a close within its last seconds."""
+    change(live, lambda session, row, old: _set(session, old, "undo"))
+
+
+def reveal(live: Snapshot) -> None:
+    """Show the room its results; texts that were let through become final now."""
+    state = _present(live)
+    states.after(QUESTION, "reveal", state.state)
+    held = state.held
+    change(live, _reveal)
+    if held:
+        vault.destroy_texts(live.handle, state.row)
+        wiper.soon()
+
+
+def again(live: Snapshot) -> None:
+    """Ask the same question a second time, kept apart from the first; at most once."""
+    must_run(live)
+    state = _present(live)
+    if state.state not in ("closed", "revealed", "interrupted"):
+        raise Wrong(_("Close the question before asking it again."))
+    if state.round > 1:
+        raise Wrong(_("A question can be asked twice at the most."))
+    change(live, _again)
+    if state.state == "interrupted":
+        vault.destroy_question(live.handle, state.row, state.phase)
+        wiper.soon()
+
+
+def act(live: Snapshot, action_id: str) -> None:
+    """Press one of the kind's own buttons for the present step."""
+    must_run(live)
+    state = _present(live)
+    action = next((action for action in live.actions if action.id == action_id), None)
+    if action is None:
+        raise Wrong(_("That is not possible at this point."))
+
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        step = session.get_one(LiveStep, state.row)
+        step.path = dict(action.apply(step.path))
+
+    timers.start(live.id, "step")
+    change(live, work)
+
+
+def _go(live: Snapshot, index: int) -> None:
+    must_run(live)
+    if live.now and live.now.state in ("open", "closing", "interrupted"):
+        raise Wrong(_("Close the question before you go on."))
+    may_leave(live)
+    timers.start(live.id, "step")
+    change(live, lambda session, row, old: _arrive(session, row, old, index))
+    minutes = vault.minutes(live.handle)
+    if "started" not in minutes:
+        vault.note(live.handle, "started", minute())
+
+
+def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int) -> None:
+    if row.state == "lobby":
+        row.state = states.after(SESSION, "start", row.state)
+    row.position = index
+    row.rules = {name: value for name, value in row.rules.items() if name != "note"}
+    step = old.plan[index]
+    if old.newest(step.id) is None:
+        fresh = LiveStep(live_id=row.id, step_id=step.id, path={})
+        session.add(fresh)
+        session.flush()
+        if step.sensitivity in ("low", "personal") and _asks(step):
+            _begin(old, fresh)
+
+
+def _asks(step: Step) -> bool:
+    return kinds.get(step.kind).question(step.config, ()) is not None
+
+
+def _begin(live: Snapshot, step: LiveStep) -> None:
+    """Open a question: its key is on the disk before anybody can answer."""
+    step.state = states.after(QUESTION, "open", step.state)
+    vault.make_question(live.handle, step.id, step.phase)
+
+
+def _open(session: Session, row: LiveSession, old: Snapshot) -> None:
+    state = _present(old)
+    if old.question is None:
+        raise Wrong(_("This step asks nothing."))
+    _begin(old, session.get_one(LiveStep, state.row))
+
+
+def _set(session: Session, old: Snapshot, verb: str) -> None:
+    step = session.get_one(LiveStep, _present(old).row)
+    step.state = states.after(QUESTION, verb, step.state)
+
+
+def _reveal(session: Session, row: LiveSession, old: Snapshot) -> None:
+    state = _present(old)
+    if state.held:
+        texts.release(session, old)
+    _set(session, old, "reveal")
+
+
+def _again(session: Session, row: LiveSession, old: Snapshot) -> None:
+    state = _present(old)
+    if state.state == "interrupted":
+        counting.drop(session, state.row, state.phase)
+        session.get_one(LiveStep, state.row).state = "closed"
+    step = LiveStep(live_id=row.id, step_id=state.step_id, round=state.round + 1, path={})
+    session.add(step)
+    session.flush()
+    _begin(old, step)
+
+
+def _ask_on(session: Session, row: LiveSession, old: Snapshot) -> None:
+    step = session.get_one(LiveStep, _present(old).row)
+    step.state = states.after(QUESTION, "ask on", step.state)
+    step.phase += 1
+    _begin(old, step)
+
+
+def _has_more(live: Snapshot) -> bool:
+    """True when the step, its present phase being shown, has another one to ask."""
+    step, state = live.step, live.now
+    if not step or not state or not live.kind or state.state not in ("closed", "revealed"):
+        return False
+    if len(state.releases) <= state.phase:
+        return False
+    return live.kind.question(step.config, state.releases) is not None
+
+
+def _forward(live: Snapshot) -> Action | None:
+    return next((action for action in live.actions if action.id == "forward"), None)
+
+
+def _present(live: Snapshot) -> StepState:
+    if live.now is None:
+        raise Wrong(_("No step is shown yet."))
+    return live.now
+
+
+def _end_of_last_seconds(live_id: int, row: int, phase: int, then_show: bool) -> None:
+    """Unless somebody took the close back meanwhile."""
+    live = snapshot.of(live_id)
+    state = live.now if live else None
+    elapsed = timers.elapsed(live_id, "closing") or LAST_SECONDS
+    if state and (state.row, state.phase, state.state) == (row, phase, "closing") and elapsed > LAST_SECONDS - 0.5:
+        finish(live_id, row, then_show=then_show)

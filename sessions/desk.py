@@ -1,0 +1,230 @@
+"""The facilitator's desk: what stands on the console, and the next natural action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sessions import agenda, held, invitation, stage
+from sessions.agenda import Plan, Row
+from sessions.held import Held
+from sessions.invitation import Invitation
+from sessions.publishing import k_for
+from sessions.quiet import QuietWord, quiet
+from sessions.snapshot import Snapshot, StepState
+from sessions.wiping import wiper
+from workshop.kinds.kind import Release
+from workshop.leaflets import CareCard
+from workshop.pack import Step
+from workshop.words import gettext as _
+from workshop.words import ngettext
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb that a facilitator may press, with its label and the fields that go with it."""
+
+    verb: str
+    label: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Concept:
+    id: str
+    name: str
+    covered: bool
+
+
+@dataclass(frozen=True)
+class Care:
+    """Quiet words, for the console alone. `v`: the version of the region."""
+
+    v: int
+    quiet: list[QuietWord]
+    active: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that a console draws. `number` counts from 1; `k`: people from whom on something is shown."""
+
+    live: Snapshot
+    role: str
+    view: str
+    state: str
+    number: int
+    total: int
+    step: Step | None
+    now: StepState | None
+    primary: Button | None
+    secondary: list[Button]
+    actions: list[Button]
+    care_ways: list[Button]
+    care_card: CareCard | None
+    message: str | None
+    agenda: list[Row]
+    plan: Plan | None
+    late_words: str
+    texts: list[Held]
+    closing_left: int | None
+    releases: tuple[Release, ...]
+    join: Invitation
+    screen_url: str
+    coverage: list[Concept]
+    k: int | None
+    wiped: bool
+
+    @property
+    def locked(self) -> bool:
+        return self.live.locked
+
+    @property
+    def practice(self) -> bool:
+        return self.live.practice
+
+    @property
+    def talk(self) -> str | None:
+        return self.step.talk_instead if self.step else None
+
+
+def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure: str = "") -> Desk:
+    """The desk of one facilitator. `message`: why the last press did nothing; `sure`: the verb that asks once more."""
+    step, now, plan = live.step, live.now, agenda.plan(live)
+    lead = role == "lead"
+    return Desk(
+        live=live,
+        role=role,
+        view=view,
+        state=stage.state_of(live),
+        number=live.position + 1,
+        total=len(live.plan),
+        step=step,
+        now=now,
+        primary=next_action(live, sure) if lead else None,
+        secondary=_secondary(live) if lead else [],
+        actions=_kind_buttons(live) if lead else [],
+        care_ways=_care_ways(live) if lead else [Button("resume", stage.say(live)("console_care_on"))],
+        care_card=live.pack.facilitator_pack.care_card,
+        message=message,
+        agenda=agenda.rows(live),
+        plan=plan,
+        late_words=_late(plan),
+        texts=held.waiting(live),
+        closing_left=stage.seconds_left(live) if now and now.state == "closing" else None,
+        releases=now.releases if now else (),
+        join=invitation.of(live),
+        screen_url=f"/screen/{live.screen_token}",
+        coverage=_coverage(live),
+        k=_k(live),
+        wiped=wiper.wiped,
+    )
+
+
+def values(live: Snapshot, role: str, view: str, **more: Any) -> dict[str, Any]:
+    """What `console/_console.html` receives."""
+    return {"desk": of(live, role, view, **more), "live": live, "t": stage.say(live)}
+
+
+def care(live: Snapshot, v: int) -> Care:
+    return Care(v, quiet.of(live.id), live.care)
+
+
+def next_action(live: Snapshot, sure: str = "") -> Button | None:
+    """What a facilitator would naturally do next; None when the session is over."""
+    t, state = stage.say(live), stage.state_of(live)
+    if state == "ended":
+        return None
+    if state == "paused":
+        return Button("resume", t("console_care_on") if live.care else _("Go on"))
+    if state == "lobby":
+        return Button("next", _("Start"))
+    if state == "closing":
+        return Button("undo", t("undo"))
+    if state == "interrupted":
+        return Button("close", _("Count what is there"), {"now": "1"})
+    if state == "shown":
+        return Button("open", t("console_open"))
+    if state == "open":
+        return _close_button(live, sure)
+    if state == "closed" and live.now and (live.now.held or live.now.releases) and _shows(live):
+        return Button("reveal", t("console_show"))
+    return _onward(live)
+
+
+def _close_button(live: Snapshot, sure: str) -> Button:
+    """Closing and showing is one action, but for tender steps, and for texts that somebody must read first."""
+    t, step, question = stage.say(live), live.step, live.question
+    again = {"sure": "1"} if sure == "close" else {}
+    apart = not step or step.sensitivity == "tender" or not question or question.moderated or not _shows(live)
+    if apart:
+        return Button("close", t("console_close"), again)
+    return Button("close", t("console_close_show"), {"show": "1", **again})
+
+
+def _onward(live: Snapshot) -> Button:
+    forward = next((action for action in live.actions if action.id == "forward"), None)
+    if forward:
+        return Button("next", forward.label)
+    if live.position + 1 >= len(live.plan):
+        return Button("end", _("End the session"))
+    return Button("next", stage.say(live)("console_next"))
+
+
+def _secondary(live: Snapshot) -> list[Button]:
+    """What is possible, but not the natural next thing."""
+    state, buttons = stage.state_of(live), []
+    if state in ("reading", "shown", "closed", "revealed") and live.position > 0:
+        buttons.append(Button("back", stage.say(live)("back")))
+    if state in ("closed", "revealed", "interrupted") and live.now and live.now.round == 1:
+        buttons.append(Button("again", _("Ask once more")))
+    if state in ("shown", "closed") and live.position + 1 < len(live.plan):
+        buttons.append(Button("next", _("Go on without showing") if state == "closed" else _("Skip this step")))
+    if state == "open":
+        buttons.append(Button("close", _("Close at once"), {"now": "1"}))
+    return buttons
+
+
+def _kind_buttons(live: Snapshot) -> list[Button]:
+    return [Button("act", action.label, {"action": action.id}) for action in live.actions if action.id != "forward"]
+
+
+def _care_ways(live: Snapshot) -> list[Button]:
+    """After a moment of care: go on, or pass over what is tender, or rest first; only what this plan has."""
+    t, ahead = stage.say(live), live.plan[live.position + 1 :]
+    ways = []
+    if any(step.sensitivity == "tender" for step in ahead):
+        ways.append(Button("resume", t("console_care_skip"), {"skip": "tender"}))
+    breather = next((step for step in live.plan if step.id == live.pack.workshop.breather), None)
+    if breather:
+        ways.append(Button("resume", t("console_care_breather"), {"to": breather.id}))
+    return ways
+
+
+def _late(plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    if plan.late > 0:
+        return ngettext("%(n)s minute late", "%(n)s minutes late", plan.late) % {"n": plan.late}
+    if plan.late < 0:
+        return ngettext("%(n)s minute in hand", "%(n)s minutes in hand", -plan.late) % {"n": -plan.late}
+    return _("on time")
+
+
+def _coverage(live: Snapshot) -> list[Concept]:
+    """Every concept of the pack, and whether a step that was shown has touched it."""
+    seen = {concept for step in live.plan if live.newest(step.id) for concept in step.covers}
+    return [Concept(concept.id, concept.name, concept.id in seen) for concept in live.pack.concepts]
+
+
+def _shows(live: Snapshot) -> bool:
+    return live.step is not None and live.step.reveal in ("after_close", "live")
+
+
+def _k(live: Snapshot) -> int | None:
+    step, question = live.step, live.question
+    if step is None or question is None:
+        return None
+    what = "texts" if question.moderated else "counts"
+    return k_for(step.sensitivity, what, min_show=step.min_show, raised=live.raised_k)

@@ -1,0 +1,101 @@
+"""Results as files, from releases alone: a table in long form and JSON; the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sessions.models import LiveSession
+from sessions.report import facts, sections
+from sessions.snapshot import Snapshot
+from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts, ShownWords
+from workshop.pack import Step
+
+FORMAT = "attune-results/1"
+COLUMNS = ("step_id", "item_id", "option_id", "round", "value", "note")
+FORMULAS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+"""A cell that begins so would be run by a spreadsheet."""
+
+NOTES = {
+    "coarser": "neighbouring answers added together",
+    "merged": "rare answers added together",
+    "nearly_everyone": "nearly everyone; how many did not is left out",
+    "words": "words instead of numbers",
+    "only_n": "only how many answered",
+    "alone": "each option counted by itself",
+    "exact": "",
+}
+
+Row = tuple[str, str, str, str, str, str]
+
+
+def as_csv(live: Snapshot) -> bytes:
+    """UTF-8 with a byte order mark, one row a value; see `COLUMNS`."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for step, releases in sections(live):
+        for release in releases:
+            table.writerows([_tame(cell) for cell in row] for row in _rows(step, release))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_json(live: Snapshot, row: LiveSession) -> bytes:
+    """The session's facts and releases as one JSON object."""
+    about, session = live.pack.workshop, facts(row)
+    document = {
+        "format": FORMAT,
+        "workshop": {"id": about.id, "version": about.version, "title": about.title, "language": about.language},
+        "credit": about.source.credit_line,
+        "plan": session.variant,
+        "date": session.date,
+        "headcount": session.headcount,
+        "shown_from": {"counts": dict(session.rules.counts), "texts": dict(session.rules.texts)},
+        "steps": [_step(step, releases) for step, releases in sections(live)],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _step(step: Step, releases: tuple[Release, ...]) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": step.title,
+        "prompt": step.prompt,
+        "sensitivity": step.sensitivity,
+        "releases": [release.model_dump(mode="json") for release in releases],
+    }
+
+
+def _rows(step: Step, release: Release) -> Iterator[Row]:
+    round = str(release.round)
+    if release.withheld:
+        yield step.id, "", "", round, "withheld", "fewer people answered than are needed to show anything"
+    for part in release.parts:
+        if isinstance(part, ShownTable):
+            yield from _table(step, part, round)
+        elif isinstance(part, ShownWords):
+            yield from ((step.id, part.name, word, round, str(people or "said"), "") for word, people in part.entries)
+        elif isinstance(part, ShownTexts):
+            yield from ((step.id, part.name, "", round, text, "") for text in part.entries)
+
+
+def _table(step: Step, part: ShownTable, round: str) -> Iterator[Row]:
+    if part.n is not None:
+        yield step.id, part.name, "", round, str(part.n), "people who answered"
+    for cell in part.cells:
+        yield step.id, part.name, "+".join(cell.options) or cell.text, round, _value(cell), NOTES.get(part.rung, "")
+
+
+def _value(cell: Cell) -> str:
+    """A number, a range such as `0 to 2`, or a word; never a blank."""
+    if isinstance(cell.shown, tuple):
+        return f"{cell.shown[0]} to {cell.shown[1]}"
+    return str(cell.shown).replace("_", " ")
+
+
+def _tame(cell: str) -> str:
+    return "'" + cell if cell.startswith(FORMULAS) else cell

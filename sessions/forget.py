@@ -1,0 +1,131 @@
+"""Wipe traces from the disk, destroy keys that outlived their purpose, end retention; and finish after a crash what was begun."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import date, timedelta
+
+from sqlalchemy import delete as erase
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from sessions import counting, snapshot
+from sessions.models import LiveSession, LiveStep, OpenAnswer, ReleaseRow
+from sessions.retention import RELEASE_DAYS, REST_DAYS
+from sessions.vault import vault
+from sessions.wiping import wipe, wiper
+from workshop.database import db
+
+log = logging.getLogger("attune")
+
+
+
+def finish(today: date) -> None:
+    """At start: bring everything that a crash interrupted to its end, then wipe."""
+    _drop_strays()
+    for live in _running():
+        _finish(live)
+    for handle in vault.handles() - {live.handle for live in _running()}:
+        vault.destroy(handle)
+    expire(today)
+    snapshot.forget()
+    if not db.run(wipe):
+        wiper.soon()
+
+
+def expire(today: date) -> None:
+    """Delete sessions past their time, and practice that ended."""
+    db.write(lambda session: _expire(session, today))
+    snapshot.forget()
+
+
+def delete(live_id: int) -> None:
+    """A session and all that is left of it, now."""
+    db.write(lambda session: remove(session, live_id))
+    snapshot.forget()
+    wiper.soon()
+
+
+def _running() -> list[LiveSession]:
+    with db.read() as reader:
+        return list(reader.scalars(select(LiveSession).where(LiveSession.state != "ended")))
+
+
+def _drop_strays() -> None:
+    """Answers of questions that are not open can only be a mistake; they go, and the log says how many."""
+    open_rows = select(LiveStep.id).where(LiveStep.state.in_(("open", "closing", "interrupted")))
+    strays = db.write(
+        lambda session: session.connection().execute(erase(OpenAnswer).where(OpenAnswer.step.not_in(open_rows))).rowcount
+    )
+    if strays:
+        log.warning("deleted %d answers of questions that were not open", strays)
+
+
+def _finish(live: LiveSession) -> None:
+    """A session as a crash left it: last seconds are over, keys of closed questions die, a lost key cuts what was open."""
+    rows = db.write(lambda session: _open_rows(session, live.id))
+    for row, phase, state in rows:
+        if state == "closing":
+            counting.close(live.id, row)
+    if vault.key(live.handle) is None:
+        rekey(live.id)
+    still = {(row, phase) for row, phase, state in rows if state in ("open", "interrupted")}
+    for row, phase in vault.questions(live.handle) - still:
+        vault.destroy_question(live.handle, row, phase)
+    db.write(lambda session: _raise_version(session, live.id))
+
+
+def rekey(live_id: int) -> None:
+    """The session's key is lost: a new one, fresh seats for the phones that are in, and what was open is cut off."""
+    with db.read() as reader:
+        handle = reader.get_one(LiveSession, live_id).handle
+    vault.make(handle)
+    db.write(lambda session: _cut(session, live_id))
+    snapshot.forget(live_id)
+
+
+def _cut(session: Session, live_id: int) -> None:
+    live = session.get_one(LiveSession, live_id)
+    live.rekeyed += 1
+    live.version += 1
+    for step in session.scalars(select(LiveStep).where(LiveStep.live_id == live_id, LiveStep.state == "open")):
+        step.state = "interrupted"
+
+
+def _open_rows(session: Session, live_id: int) -> list[tuple[int, int, str]]:
+    query = select(LiveStep.id, LiveStep.phase, LiveStep.state).where(
+        LiveStep.live_id == live_id, LiveStep.state.in_(("open", "closing", "interrupted"))
+    )
+    return [(row, phase, state) for row, phase, state in session.execute(query).tuples()]
+
+
+def _raise_version(session: Session, live_id: int) -> None:
+    """Counts in memory start anew with the process, so every page must take what it is sent next."""
+    session.get_one(LiveSession, live_id).version += 1
+
+
+def _expire(session: Session, today: date) -> None:
+    for live in session.scalars(select(LiveSession).where(LiveSession.state == "ended")):
+        age = today - (live.ended_on or today)
+        if live.practice or age > timedelta(days=RELEASE_DAYS):
+            remove(session, live.id)
+        elif age > timedelta(days=REST_DAYS) and live.pack:
+            _thin(session, live)
+
+
+def remove(session: Session, live_id: int) -> None:
+    """A session with everything that hangs on it."""
+    rows = select(LiveStep.id).where(LiveStep.live_id == live_id)
+    session.execute(erase(OpenAnswer).where(OpenAnswer.step.in_(rows)))
+    session.execute(text("DELETE FROM live_sessions WHERE id = :id"), {"id": live_id})
+
+
+def _thin(session: Session, live: LiveSession) -> None:
+    """Leave what draws its releases, and to whom they belong; nothing of how the session was run."""
+    rows = select(LiveStep.id).where(LiveStep.live_id == live.id)
+    released = select(ReleaseRow.step).where(ReleaseRow.step.in_(rows))
+    session.execute(erase(LiveStep).where(LiveStep.live_id == live.id, LiveStep.id.not_in(released)))
+    for step in session.scalars(select(LiveStep).where(LiveStep.live_id == live.id)):
+        step.path = {}
+    live.screen_token = secrets.token_urlsafe(16)

@@ -1,0 +1,66 @@
+"""How phones find the room: the address in words, the code, and a QR; from settings or this machine, never from a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import qrcode
+from markupsafe import Markup
+from qrcode.image.svg import SvgPathFillImage
+
+from sessions.snapshot import Snapshot
+from workshop.config import Settings
+from workshop.network import addresses
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`url` is in the QR; `address` is what a person types; `code` in two groups, empty when the room is locked."""
+
+    url: str
+    address: str
+    code: str
+    qr: Markup
+    plain_http: bool
+
+
+_settings: list[Settings] = []
+
+
+def open(settings: Settings) -> None:
+    _settings[:] = [settings]
+
+
+def listening(port: int) -> None:
+    """The port that the server really has, where it was left to the system."""
+    _settings[:] = [replace(_settings[0], port=port)]
+
+
+def base() -> str:
+    """The address of this server for phones in the room: the configured one, else the best of this machine's own."""
+    settings = _settings[0]
+    if settings.public_url:
+        return settings.public_url
+    found = addresses()
+    return f"http://{_bracketed(found[0]) if found else 'localhost'}:{settings.port}"
+
+
+def of(live: Snapshot) -> Invitation:
+    root = base()
+    url = f"{root}/j/{live.join_secret}" if live.join_secret else root
+    code = f"{live.code[:4]} {live.code[4:]}" if live.code else ""
+    return Invitation(url, urlsplit(root).netloc, code, _qr(url), root.startswith("http://"))
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+@lru_cache(maxsize=64)
+def _qr(url: str) -> Markup:
+    code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(url)
+    svg: bytes = code.make_image(image_factory=SvgPathFillImage).to_string()
+    return Markup(svg.decode())  # noqa: S704 - drawn by qrcode from our own address

@@ -1,0 +1,84 @@
+"""What a phone may do how often. Nothing here can be traced to a person: seats are HMACs, and so are addresses."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from sessions.buckets import Buckets, TokenBucket
+from workshop.config import Settings
+
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The right to look up one typed code. A right one gives it back, so that a room can join from one address."""
+
+    _buckets: tuple[TokenBucket, ...]
+
+    def give_back(self) -> None:
+        for bucket in self._buckets:
+            bucket.give_back()
+
+
+class Window:
+    """At most so many in any stretch of time for each key, written as the library writes it: `5/minute`."""
+
+    def __init__(self, rate: str) -> None:
+        self._rate = parse(rate)
+        self._windows = MovingWindowRateLimiter(MemoryStorage())
+
+    def take(self, key: str) -> float | None:
+        """Seconds to wait, or None: go."""
+        if self._windows.hit(self._rate, key):
+            return None
+        ends = self._windows.get_window_stats(self._rate, key).reset_time
+        return max(1.0, ends - time.time())
+
+
+class Limits:
+    """Opened once an app."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+
+    def open(self, settings: Settings | None = None) -> None:
+        self._answers = Buckets(rate=2.0, burst=10.0, clock=self._clock)
+        self._texts = Window("6/minute")
+        self._addresses = Buckets(rate=30 / 60, burst=30.0, clock=self._clock)
+        self._server = TokenBucket(rate=60 / 60, burst=60.0, now=self._clock())
+        self._key, self._key_from = secrets.token_bytes(16), self._clock()
+
+    def answer(self, seat: bytes) -> float | None:
+        """Seconds to wait before this seat may answer again, or None: go."""
+        return self._answers.take(seat)
+
+    def text(self, seat: bytes) -> float | None:
+        """The same for free text."""
+        return self._texts.take(seat.hex())
+
+    def code(self, address: str) -> Ticket | None:
+        """Take a token for one typed code; None means that nothing may be looked up, whatever the code."""
+        now, mine = self._clock(), self._addresses.of(self._nameless(address))
+        if mine.wait(now) or self._server.wait(now):
+            return None
+        mine.take(now)
+        self._server.take(now)
+        return Ticket((mine, self._server))
+
+    def _nameless(self, address: str) -> bytes:
+        """An address under a key that nobody has after an hour."""
+        if self._clock() - self._key_from >= HOUR:
+            self._key, self._key_from = secrets.token_bytes(16), self._clock()
+        return hmac.digest(self._key, address.encode(), "sha256")[:16]
+
+
+limits = Limits()

@@ -1,0 +1,201 @@
+"""The participant's page: one question at a time; answers, covers, a quiet word, help, and leaving at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from sessions import access, answers, broadcast, realtime, seats, stage, ticker
+from sessions.access import NoSuchSeat
+from sessions.answers import Refused
+from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
+from sessions.mine import Mine, of, saved
+from sessions.presence import presence
+from sessions.quiet import quiet
+from sessions.seats import Seat
+from workshop.access import public
+
+doors = Blueprint("phone", __name__)
+
+LANG = "en"
+COVERS = ("consent", "interruption")
+FRAGMENT = "text/html-fragment"
+WHERE = 120
+"""Letters in which somebody may say how to find them."""
+
+
+@doors.get("/w")
+@public
+def phone() -> ResponseReturnValue:
+    return _page(_seat())
+
+
+@doors.get("/w/mine")
+@public
+def mine() -> ResponseReturnValue:
+    """This phone's own region, with the room's when the phone missed something; 304 when nothing is new."""
+    seat = _seat()
+    live = seat.live
+    known = request.args.get("v", "")
+    if known == str(live.version):
+        return "", 304
+    own = broadcast.draw("phone/_mine.html", {"mine": of(seat), "t": _say(seat)}, LANG)
+    template, values = stage.phone(live, LANG)
+    return _with_seat(make_response(own + broadcast.draw(template, values, LANG)), seat)
+
+
+@doors.post("/w/answer")
+@public
+def answer() -> ResponseReturnValue:
+    seat = _seat()
+    fragment = FRAGMENT in request.headers.get("Accept", "")
+    try:
+        outcome = answers.record(seat, request.form)
+    except Refused as refused:
+        return _refused(seat, refused, fragment)
+    if not fragment:
+        return redirect("/w", 303)
+    own = saved(seat, outcome.next, passed=bool(request.form.get("pass")))
+    drawn = make_response(broadcast.draw("phone/_mine.html", {"mine": own, "t": _say(seat)}, LANG))
+    drawn.headers["X-Attune-Next"] = str(outcome.next)
+    return drawn
+
+
+@doors.post("/w/ready")
+@public
+def ready() -> ResponseReturnValue:
+    """A cover is confirmed; which, only this phone's cookie remembers."""
+    seat = _seat()
+    cover = request.form.get("cover", "consent")
+    done = _confirmed() | ({cover} & set(COVERS))
+    answer = make_response(("", 204) if FRAGMENT in request.headers.get("Accept", "") else redirect("/w", 303))
+    answer.set_cookie(
+        CONFIRMED,
+        ".".join(sorted(done)),
+        max_age=SEAT_SECONDS,
+        path="/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return _with_seat(answer, seat)
+
+
+@doors.post("/w/flag")
+@public
+def flag() -> ResponseReturnValue:
+    """A quiet word: to the console alone, in memory, wiped at the end."""
+    seat = _seat()
+    if request.form.get("undo"):
+        quiet.take_back(seat.live.id, seat.name)
+    else:
+        quiet.raise_(seat.live.id, seat.name, request.form.get("where", "")[:WHERE].strip())
+    ticker.soon(seat.live.id)
+    if FRAGMENT in request.headers.get("Accept", ""):
+        return "", 204
+    return redirect("/w/help", 303)
+
+
+@doors.get("/w/help")
+@public
+def help_page() -> ResponseReturnValue:
+    """Help as a page of its own, for phones without script."""
+    seat = _seat()
+    return render_template("phone/help.html", **_help(seat))
+
+
+@doors.route("/x", methods=["GET", "POST"])
+@public
+def leave() -> ResponseReturnValue:
+    """Forget the seat of the phone that asks: the only GET that changes anything. Then a plain page, with nothing on it."""
+    try:
+        seat = access.seat()
+    except NoSuchSeat:
+        pass
+    else:
+        presence.left(seat.live.id, seat.name)
+        quiet.take_back(seat.live.id, seat.name)
+        realtime.close_seat(seat.name)
+        ticker.soon(seat.live.id)
+    answer = make_response(render_template("phone/plain.html", t=t))
+    for name in ("w", "__Host-w", CONFIRMED):
+        answer.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
+    if request.is_secure:
+        answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
+@doors.app_errorhandler(NoSuchSeat)
+def gone(_: NoSuchSeat) -> ResponseReturnValue:
+    """410: this phone has no seat; perhaps the session is over."""
+    page = make_response(render_template("phone/gone.html", t=t), 410)
+    page.headers["X-Attune-Code"] = "no_seat"
+    return page
+
+
+def _seat() -> Seat:
+    seat = access.seat()
+    presence.seen(seat.live.id, seat.name)
+    return seat
+
+
+def _page(seat: Seat, *, typed: Any = None, refused: Refused | None = None, status: int = 200) -> ResponseReturnValue:
+    """The whole page; without script a change of mind is a link to the form, with the next rev."""
+    _, values = stage.phone(seat.live, LANG)
+    own = of(seat)
+    changing = request.args.get("change") == "1" or refused is not None
+    page = render_template(
+        "phone/page.html",
+        **{**values, **_help(seat)},
+        mine=Mine("none", own.next, own.question, own.v) if changing else own,
+        confirmed=_confirmed(),
+        typed=typed,
+        refused=refused,
+    )
+    return _with_seat(make_response(page, status), seat)
+
+
+def _refused(seat: Seat, refused: Refused, fragment: bool) -> ResponseReturnValue:
+    if fragment:
+        answer = make_response(refused.message, refused.status)
+        answer.mimetype = "text/plain"
+    else:
+        answer = make_response(_page(seat, typed=request.form, refused=refused, status=refused.status))
+    answer.headers["X-Attune-Code"] = refused.code
+    _with_seat(answer, seat)
+    if refused.next is not None and refused.code == "stale":
+        answer.headers["X-Attune-Next"] = str(refused.next)
+    if refused.wait is not None:
+        answer.headers["Retry-After"] = str(max(1, round(refused.wait)))
+    return answer
+
+
+def _confirmed() -> set[str]:
+    return set(request.cookies.get(CONFIRMED, "").split(".")) & set(COVERS)
+
+
+def _help(seat: Seat) -> dict[str, Any]:
+    live = seat.live
+    wanted = live.pack.workshop.interruption
+    return {
+        "help": live.pack.help_sheet,
+        "covers": {"interruption": next((step for step in live.plan if step.id == wanted), None)},
+        "quiet_word": quiet.raised(live.id, seat.name),
+        "plain_http": not request.is_secure,
+        "live": live,
+        "t": _say(seat),
+    }
+
+
+def _say(seat: Seat) -> Any:
+    return stage.say(seat.live)
+
+
+def _with_seat(answer: Response, seat: Seat) -> Response:
+    """A phone whose session was re-keyed gets its fresh seat on the way."""
+    if seat.fresh:
+        seat_cookie(answer, seat.token)
+    return answer

@@ -1,0 +1,69 @@
+"""How many have joined and answered: in numbers for the facilitator, in words for the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sessions.presence import presence
+from sessions.snapshot import Snapshot
+from sessions.writer import writer
+from workshop import strings
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Counts of phones. `word`: the string that says it to the room, empty while nothing is asked."""
+
+    joined: int
+    answered: int
+    word: str
+
+    @property
+    def total(self) -> int:
+        """A phone that answered and went to sleep still belongs to the room."""
+        return max(self.joined, self.answered)
+
+    @property
+    def few(self) -> bool:
+        """Fewer than half have answered."""
+        return self.answered * 2 < self.total
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What one page says of it: a number, or words, or neither (trust.md §5). `v`: the version of the region."""
+
+    v: int
+    joined: int
+    total: int
+    answered: int | None
+    words: str
+
+
+def of(live: Snapshot) -> Progress:
+    joined = presence.count(live.id)
+    if not live.now or not live.now.taking or live.question is None:
+        return Progress(joined, 0, "")
+    answered = writer.answered(live.now.row, live.now.phase)
+    return Progress(joined, answered, _word(answered, max(joined, answered)))
+
+
+def meter(live: Snapshot, page: str, v: int) -> Meter:
+    """Numbers for the room on low steps, words on personal ones; of tender ones only the facilitator hears, in words."""
+    now, sensitivity = of(live), live.step.sensitivity if live.step else "low"
+    facilitator = page != "screen"
+    number = bool(now.word) and (sensitivity == "low" or (facilitator and sensitivity != "tender"))
+    words = bool(now.word) and (facilitator or sensitivity == "personal" or number)
+    said = strings.text(live.pack.strings, now.word) if words else ""
+    return Meter(v, now.joined, now.total, now.answered if number else None, said)
+
+
+def _word(answered: int, total: int) -> str:
+    share = answered / total if total else 0.0
+    if answered == 0:
+        return "answered_none"
+    if share < 0.4:
+        return "answered_some"
+    if share < 0.6:
+        return "answered_half"
+    return "answered_most" if share < 0.9 else "answered_nearly_all"

@@ -1,0 +1,25 @@
+"""The publication rules: which part of a tally may be shown, as pure functions, decided here and nowhere else.
+
+`ladder` counts people by one choice each, `alone` by several, `tender` says words, `inference` answers for all of them
+which values a hidden cell can still have, and `rounds` sets a second round beside the first.
+"""
+
+from __future__ import annotations
+
+from sessions.publishing.figures import mean, percentages
+from sessions.publishing.release import publish, publish_table
+from sessions.publishing.rounds import second_round
+from sessions.publishing.rules import DEFAULT, Rules, Sensitivity, k_for, live_due
+
+__all__ = [
+    "DEFAULT",
+    "Rules",
+    "Sensitivity",
+    "k_for",
+    "live_due",
+    "mean",
+    "percentages",
+    "publish",
+    "publish_table",
+    "second_round",
+]

@@ -1,0 +1,58 @@
+"""Personal questions with several choices a person: every option is a table of its own, and no sums are shown.
+
+None and one look the same, and so do all and all but one. But everybody took at least one option, and perhaps at most a
+few, so the options are not quite on their own: where that gives a hidden one away, the hidden ends are widened until
+each holds different values, which could have changed places without changing anything that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sessions.publishing.inference import Range, told
+from sessions.publishing.ladder import ALONE, LEAST_LEFT_TO_SHOW, shown
+from workshop.kinds.kind import Cell, ShownTable, Table
+
+NEVER = 10**9
+
+
+def apart(table: Table) -> ShownTable:
+    """Every option by itself, the ends as ranges; only n when even wider ends would tell."""
+    narrow = [_ends(count, table.answerers) for count in table.counts]
+    cells = narrow if not told(table, narrow) else _wide(table, narrow)
+    pairs = zip(table.options, cells, strict=False)
+    bars = [Cell(options=(o.id,), text=o.text, shown=low if low == high else (low, high)) for o, (low, high) in pairs]
+    return shown(table, "alone" if bars else "only_n", cells=bars)
+
+
+def _ends(count: int, n: int) -> Range:
+    if count <= ALONE:
+        return 0, ALONE
+    return (n - 1, n) if count >= n - 1 else (count, count)
+
+
+def _wide(table: Table, narrow: Sequence[Range]) -> list[Range]:
+    """Wider ends, each over two values at least; none where an end has but one, or nobody's choice is common enough."""
+    n, free = table.answerers, [not option.exclusive for option in table.options]
+    if max(table.counts) < LEAST_LEFT_TO_SHOW or any(
+        low < high and not f for (low, high), f in zip(narrow, free, strict=True)
+    ):
+        return []
+    counts = [count for count, f in zip(table.counts, free, strict=True) if f]
+    low_end = _second(counts) if any(high == ALONE for _, high in narrow) else -1
+    high_end = n - _second(n - count for count in counts) if any(low == n - 1 for low, _ in narrow) else n + 1
+    if low_end >= high_end:
+        return []
+    return [_widened(c, n, low_end, high_end) if f else (c, c) for c, f in zip(table.counts, free, strict=True)]
+
+
+def _widened(count: int, n: int, low_end: int, high_end: int) -> Range:
+    if count <= low_end:
+        return 0, low_end
+    return (high_end, n) if count >= high_end else (count, count)
+
+
+def _second(depths: Iterable[int]) -> int:
+    """The second smallest value: as far as an end must reach to hold two; out of all reach when there is only one."""
+    _, *larger = sorted({*depths})
+    return larger[0] if larger else NEVER

@@ -1,0 +1,45 @@
+"""How many people must have answered before anything is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Sensitivity = Literal["low", "personal", "tender", "care"]
+What = Literal["counts", "texts"]
+
+
+def _floors() -> dict[Sensitivity, int]:
+    return {"low": 3, "personal": 5, "tender": 6, "care": 3}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The floors of a server, in people. `care`: totals that nobody but the facilitator sees."""
+
+    counts: Mapping[Sensitivity, int] = field(default_factory=_floors)
+    texts: Mapping[Sensitivity, int] = field(default_factory=_floors)
+
+    def floor(self, sensitivity: Sensitivity, what: What) -> int:
+        return (self.counts if what == "counts" else self.texts)[sensitivity]
+
+
+DEFAULT = Rules()
+
+
+def k_for(
+    sensitivity: Sensitivity,
+    what: What = "counts",
+    *,
+    min_show: int | None = 0,
+    raised: int = 0,
+    rules: Rules = DEFAULT,
+) -> int:
+    """The least number of people: the floor, raised by the pack (`min_show`) or the facilitator, lowered by nobody."""
+    return max(rules.floor(sensitivity, what), min_show or 0, raised)
+
+
+def live_due(shown: int, answered: int, k: int) -> bool:
+    """True when bars of an open question may be drawn again: at least k people have answered since the last time."""
+    return answered - shown >= max(k, 1)

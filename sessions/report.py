@@ -1,0 +1,62 @@
+"""What is left of a session after its end: its facts, and what the room saw, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sessions.models import LiveSession
+from sessions.publishing import DEFAULT, Rules, k_for
+from sessions.retention import RELEASE_DAYS
+from sessions.snapshot import Snapshot
+from workshop.kinds.kind import Release
+from workshop.pack import Step
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A session in a list or at the head of a report; dates, never times."""
+
+    id: int
+    title: str
+    variant: str
+    date: str
+    headcount: int | None
+    practice: bool
+    kept_until: str
+    rules: Rules
+
+
+def facts(live: LiveSession) -> Facts:
+    last = (live.ended_on or live.opened_on) + timedelta(days=RELEASE_DAYS)
+    return Facts(
+        id=live.id,
+        title=live.title,
+        variant=live.variant,
+        date=live.opened_on.isoformat(),
+        headcount=live.headcount,
+        practice=live.practice,
+        kept_until=last.isoformat(),
+        rules=rules(int(live.rules.get("raised_k", 0))),
+    )
+
+
+def rules(raised: int) -> Rules:
+    """The thresholds that this session ran under."""
+    return Rules(
+        counts={name: k_for(name, "counts", raised=raised) for name in DEFAULT.counts},
+        texts={name: k_for(name, "texts", raised=raised) for name in DEFAULT.texts},
+    )
+
+
+def sections(live: Snapshot) -> list[tuple[Step, tuple[Release, ...]]]:
+    """Each step that the room was shown something of, in the order of the plan, with its releases by round and phase."""
+    found = []
+    for step in live.plan:
+        rounds = live.rounds.get(step.id, ())
+        releases = tuple(release for state in rounds for release in state.releases)
+        if releases:
+            found.append((step, releases))
+    return found
+
+

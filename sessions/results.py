@@ -1,0 +1,96 @@
+"""After the end: what the room saw, on a page, to print, and to take home; the headcount; deletion."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from sessions import access, exports, forget, report, room, stage
+from sessions.models import LiveSession
+from sessions.snapshot import Snapshot
+from workshop.access import facilitator
+from workshop.words import gettext as _
+
+doors = Blueprint("results", __name__)
+
+MOST = 9999
+
+
+@doors.get("/sessions")
+def sessions() -> ResponseReturnValue:
+    mine = access.conducted(facilitator().id)
+    running = [report.facts(live) for live in mine if live.state != "ended"]
+    past = [report.facts(live) for live in mine if live.state == "ended" and not live.practice]
+    return render_template("results/list.html", running=running, past=past)
+
+
+@doors.get("/sessions/<int:live_id>")
+def session(live_id: int) -> ResponseReturnValue:
+    return _page("results/session.html", live_id)
+
+
+@doors.get("/sessions/<int:live_id>/summary")
+def summary(live_id: int) -> ResponseReturnValue:
+    return _page("results/summary.html", live_id)
+
+
+@doors.get("/sessions/<int:live_id>/export.csv")
+def as_csv(live_id: int) -> ResponseReturnValue:
+    live, _row = _ended(live_id)
+    return _file(exports.as_csv(live), "text/csv; charset=utf-8", "csv")
+
+
+@doors.get("/sessions/<int:live_id>/export.json")
+def as_json(live_id: int) -> ResponseReturnValue:
+    live, row = _ended(live_id)
+    return _file(exports.as_json(live, row), "application/json", "json")
+
+
+@doors.post("/sessions/<int:live_id>/headcount")
+def headcount(live_id: int) -> ResponseReturnValue:
+    live, _row = _ended(live_id, lead=True)
+    typed = request.form.get("headcount", "")
+    if not typed.isascii() or not typed.isdigit() or int(typed) > MOST:
+        return _page("results/session.html", live_id, _("The headcount is a whole number, such as 24."), 422)
+    room.type_headcount(live, int(typed))
+    return redirect(f"/sessions/{live_id}", 303)
+
+
+@doors.post("/sessions/<int:live_id>/delete")
+def delete(live_id: int) -> ResponseReturnValue:
+    _live, _row = _ended(live_id, lead=True)
+    if request.form.get("sure") != "1":
+        return _page("results/session.html", live_id, _("Deleting cannot be taken back. Press once more."), 409)
+    forget.delete(live_id)
+    return redirect("/sessions", 303)
+
+
+def _ended(live_id: int, *, lead: bool = False) -> tuple[Snapshot, LiveSession]:
+    """A session of theirs that is over, and no practice."""
+    who = access.conductor(live_id, lead=lead)
+    if who.live.state != "ended" or who.live.practice:
+        abort(404)
+    return who.live, access.row(live_id)
+
+
+def _page(template: str, live_id: int, message: str = "", status: int = 200) -> ResponseReturnValue:
+    live, row = _ended(live_id)
+    page = render_template(
+        template,
+        session=report.facts(row),
+        sections=report.sections(live),
+        credits=live.pack.credits,
+        live=live,
+        message=message,
+        t=stage.say(live),
+    )
+    return page, status
+
+
+def _file(content: bytes, mimetype: str, ending: str) -> ResponseReturnValue:
+    """A neutral name: a downloads folder must not tell what the workshop was about."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = mimetype
+    answer.headers["Content-Disposition"] = f'attachment; filename="workshop-results.{ending}"'
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    return answer

@@ -1,0 +1,136 @@
+"""The room as a whole: open a session, pause and go on, lock, change the code, end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from sessions import broadcast, counting, states
+from sessions.change import change, may_leave
+from sessions.codes import codes
+from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
+from sessions.presence import presence
+from sessions.quiet import quiet
+from sessions.snapshot import Snapshot
+from sessions.states import QUESTION, SESSION, Wrong
+from sessions.timers import timers
+from sessions.vault import vault
+from sessions.wiping import wiper
+from workshop.database import db
+from workshop.models import Workshop
+from workshop.pack import Pack
+from workshop.words import gettext as _
+
+
+def start(
+    workshop: Workshop, facilitator_id: int, variant: str, *, raised_k: int = 0, practice: bool = False, today: date
+) -> int:
+    """A new live session in its lobby, the workshop's pack copied; its id. k is locked from here on."""
+    if variant not in Pack.model_validate_json(workshop.pack).workshop.variants.plans:
+        raise Wrong(_("This workshop has no such plan."))
+    live = LiveSession(
+        workshop_id=workshop.id,
+        title=workshop.title,
+        pack=workshop.pack,
+        variant=variant,
+        handle=secrets.token_bytes(16),
+        join_secret=secrets.token_urlsafe(16),
+        screen_token=secrets.token_urlsafe(16),
+        practice=practice,
+        opened_on=today,
+        rules={"raised_k": max(0, raised_k)},
+    )
+    vault.make(live.handle)
+    return db.write(lambda session: _add(session, live, facilitator_id))
+
+
+def pause(live: Snapshot, *, care: bool = False) -> None:
+    """Stop taking answers and every clock; `care`: because somebody needs a moment. Last seconds are taken back."""
+
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        if row.state != "paused" or not care:
+            row.state = states.after(SESSION, "pause", row.state)
+        row.care = care
+        if old.now and old.now.state == "closing":
+            step = session.get_one(LiveStep, old.now.row)
+            step.state = states.after(QUESTION, "undo", step.state)
+
+    change(live, work)
+    timers.hold(live.id)
+
+
+def resume(live: Snapshot) -> None:
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        row.state, row.care = states.after(SESSION, "resume", row.state), False
+
+    timers.go_on(live.id)
+    change(live, work)
+
+
+def lock(live: Snapshot, *, locked: bool) -> None:
+    """Locked: nobody new comes in, and the typed code is dead; whoever has a seat keeps it."""
+
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        row.locked = locked
+        codes.spend(row.code)
+        row.code = None if locked else _free_code(session)
+
+    change(live, work)
+
+
+def new_code(live: Snapshot) -> None:
+    """A new code and a new QR; the old ones open nothing from here on."""
+
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        codes.spend(row.code)
+        row.code = None if row.locked else _free_code(session)
+        row.join_secret = secrets.token_urlsafe(16)
+
+    change(live, work)
+
+
+def end(live: Snapshot, today: date) -> None:
+    """Over: what is open is counted, texts that nobody showed and every key are destroyed, phones leave."""
+    may_leave(live)
+    if live.now and live.now.state in ("open", "closing", "interrupted"):
+        counting.close(live.id, live.now.row)
+    change(live, lambda session, row, old: _end(session, row, today))
+    vault.destroy(live.handle)
+    presence.forget(live.id)
+    quiet.forget(live.id)
+    timers.forget(live.id)
+    broadcast.bye(live.id)
+    wiper.soon()
+
+
+def type_headcount(live: Snapshot, people: int) -> None:
+    """How many people the facilitator counted in the room; for the report alone."""
+
+    def work(session: Session, row: LiveSession, old: Snapshot) -> None:
+        row.headcount = people
+
+    change(live, work)
+
+
+def _add(session: Session, live: LiveSession, facilitator_id: int) -> int:
+    live.code = _free_code(session)
+    session.add(live)
+    session.flush()
+    session.add(LiveRole(live_id=live.id, facilitator_id=facilitator_id, role="lead"))
+    return live.id
+
+
+def _free_code(session: Session) -> str:
+    return codes.draw(set(session.scalars(select(LiveSession.code))))
+
+
+def _end(session: Session, row: LiveSession, today: date) -> None:
+    row.state, row.care, row.ended_on = states.after(SESSION, "end", row.state), False, today
+    codes.spend(row.code)
+    row.code = row.join_secret = None
+    steps = select(LiveStep.id).where(LiveStep.live_id == row.id)
+    session.execute(delete(HeldText).where(HeldText.step.in_(steps)))
+    session.execute(delete(ReleaseRow).where(ReleaseRow.step.in_(steps), ReleaseRow.audience == "facilitator"))

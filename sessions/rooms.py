@@ -1,0 +1,131 @@
+"""Who listens to what: rooms of (page, live session, language), found by socket, seat and account without a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from socketio.manager import Manager
+
+from sessions.packets import Held, Ready
+
+Page = str
+"""`phone`, `screen`, or the name of a console: there are several, drawn for a role and a view."""
+
+
+def namespace(page: Page) -> str:
+    """The Socket.IO namespace that a page is connected to."""
+    return f"/{page}" if page in ("phone", "screen") else "/console"
+
+
+class Listener:
+    """One socket that was let in. `peer` is engineio's side of it: its queue, and its wire once it is a websocket."""
+
+    __slots__ = ("_waiting", "account", "lang", "live_id", "page", "peer", "seat", "sid")
+
+    def __init__(self, sid: str, peer: Any, page: Page, live_id: int, lang: str) -> None:
+        self.sid, self.peer = sid, peer
+        self.page, self.live_id, self.lang = page, live_id, lang
+        self.account: int | None = None
+        self.seat: bytes | None = None
+        self._waiting: dict[str, Held] = {}
+
+    def tell(self, key: str, v: int, message: Ready) -> None:
+        """Write now if the socket can take it; else keep it as the newest of `key`, in place of an older one."""
+        peer, held = self.peer, self._waiting.get(key)
+        if held is not None:
+            held.replace(v, message)
+        elif peer.upgraded and peer.wire.offer(message.frame):
+            pass
+        elif not peer.closed:
+            peer.queue.put(Held(self._waiting, key, v, message))
+
+
+class Rooms:
+    """All listeners of this process. A phone coming or going costs the same in a room of ten and of ten thousand."""
+
+    def __init__(self) -> None:
+        self._by_sid: dict[str, Listener] = {}
+        self._rooms: dict[tuple[Page, int], dict[str, dict[str, Listener]]] = {}
+        self._marked: dict[tuple[str, int | bytes], dict[str, Listener]] = {}
+
+    def enter(self, listener: Listener) -> None:
+        self.leave(listener.sid)
+        self._by_sid[listener.sid] = listener
+        languages = self._rooms.setdefault((listener.page, listener.live_id), {})
+        languages.setdefault(listener.lang, {})[listener.sid] = listener
+        for mark in _marks(listener):
+            self._marked.setdefault(mark, {})[listener.sid] = listener
+
+    def leave(self, sid: str) -> Listener | None:
+        """The listener that was there, or None."""
+        listener = self._by_sid.pop(sid, None)
+        if listener is not None:
+            room = (listener.page, listener.live_id)
+            _drop(self._rooms[room], listener.lang, sid)
+            if not self._rooms[room]:
+                del self._rooms[room]
+            for mark in _marks(listener):
+                _drop(self._marked, mark, sid)
+        return listener
+
+    def get(self, sid: str) -> Listener | None:
+        return self._by_sid.get(sid)
+
+    def languages(self, page: Page, live_id: int) -> set[str]:
+        return set(self._rooms.get((page, live_id), ()))
+
+    def of(self, page: Page, live_id: int, lang: str | None = None) -> list[Listener]:
+        """Listeners to one page of a live session, in one language or in all."""
+        languages = self._rooms.get((page, live_id), {})
+        wanted = languages.values() if lang is None else [languages.get(lang, {})]
+        return [listener for room in wanted for listener in room.values()]
+
+    def of_live(self, live_id: int) -> list[Listener]:
+        """Everybody who listens to a live session."""
+        return list(self._marked.get(("live", live_id), {}).values())
+
+    def of_account(self, facilitator_id: int) -> list[Listener]:
+        return list(self._marked.get(("account", facilitator_id), {}).values())
+
+    def of_seat(self, seat: bytes) -> list[Listener]:
+        return list(self._marked.get(("seat", seat), {}).values())
+
+
+class Members(Manager):  # type: ignore[misc]
+    """python-socketio's own list of clients, without rooms: its disconnect looks through all of them, and each client
+    is one, so that 10,000 phones leaving cost 10,000 times 10,000."""
+
+    def __init__(self, arrived: Any) -> None:
+        super().__init__()
+        self._arrived = arrived
+
+    def connect(self, sid: str, namespace: str) -> Any:
+        """Called when the client has been told that it is connected: from here on it may be sent something."""
+        sid = super().connect(sid, namespace)
+        self._arrived(sid)
+        return sid
+
+    def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
+        for room in (sid, None):
+            self.basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
+
+
+def _marks(listener: Listener) -> Iterable[tuple[str, int | bytes]]:
+    yield "live", listener.live_id
+    if listener.account is not None:
+        yield "account", listener.account
+    if listener.seat is not None:
+        yield "seat", listener.seat
+
+
+def _drop(rooms: dict[Any, dict[str, Listener]], key: Any, sid: str) -> None:
+    rooms[key].pop(sid, None)
+    if not rooms[key]:
+        del rooms[key]

@@ -1,0 +1,57 @@
+"""Free text before the room sees it: contacts masked, and a mark on what a person should look at twice."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+REGIONS = ("US", "GB", "DE", "FR", "IE", "IN")
+"""National ways of writing a telephone number that are recognised without a country code."""
+
+MASK = "…"
+
+PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"\b(?:https?://|www\.)\S+",
+        r"(?<!\w)@\w{2,}",
+        r"\b(?:\d[ .-]?){7,}\b",
+        r"\b(?:my name is|i'?m called|ich heiße|mein name ist)\s+\w+",
+        r"\b\w+(?:straße|strasse)\s+\d+\w?\b",
+        r"\b\d+\w?\s+\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive)\b",
+    )
+)
+
+WATCH = re.compile(
+    r"\b(?:kill|suicide|die|dead|hurt (?:me|myself|him|her)|hit|beat|rape|weapon|knife|gun|overdose|stupid|idiot|hate)\w*",
+    re.IGNORECASE,
+)
+"""Plain words that ask for a second look. They block nothing, and say nothing about who wrote them."""
+
+
+def masked(text: str) -> str:
+    """`text` with whatever may say who or where somebody is put out of sight."""
+    for start, end in sorted(_spans(text), reverse=True):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
+def second_look(text: str) -> bool:
+    """True when a person should look twice: something was masked, or a word on the list is in it."""
+    return bool(_spans(text) or WATCH.search(text))
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where contacts stand; overlapping ones joined."""
+    found = [match.span() for pattern in PATTERNS for match in pattern.finditer(text)]
+    if any(character.isdigit() for character in text):
+        found += [(m.start, m.end) for region in REGIONS for m in phonenumbers.PhoneNumberMatcher(text, region)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,38 @@
+"""Answers and texts under a key: padded so that their length says nothing, bound to the place they belong to."""
+
+from __future__ import annotations
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sessions.vault import Key
+
+NONCE = 12
+
+
+class Unreadable(Exception):
+    """What was sealed does not open under this key, at this place."""
+
+
+def seal(key: Key, place: bytes, plain: bytes, bucket: int) -> bytes:
+    """`plain` padded to a multiple of `bucket`, under AES-256-GCM with `place` as associated data.
+
+    The nonce is an HMAC of place and text: the same answer sent again gives the same bytes (so a repeated send can be
+    recognised without opening anything), and two different texts never share a nonce.
+    """
+    padded = plain + b"\0" * (-len(plain) % bucket or (0 if plain else bucket))
+    nonce = key.hmac("nonce", place, padded)[:NONCE]
+    return nonce + AESGCM(key.raw).encrypt(nonce, padded, place)
+
+
+def unseal(key: Key, place: bytes, sealed: bytes) -> bytes:
+    """The plain bytes; raises `Unreadable`."""
+    try:
+        return AESGCM(key.raw).decrypt(sealed[:NONCE], sealed[NONCE:], place).rstrip(b"\0")
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable from error
+
+
+def place(row: int, phase: int, p: bytes, rev: int) -> bytes:
+    """Where an answer belongs: no answer can be moved to another question, phone or revision."""
+    return b"%d/%d/%d/" % (row, phase, rev) + p

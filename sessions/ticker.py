@@ -1,0 +1,42 @@
+"""Tell the room how many have answered, a few times a second at most, however fast the answers come."""
+
+from __future__ import annotations
+
+import gevent
+
+from sessions import broadcast, counting, progress, snapshot
+from sessions.change import change
+
+SOON = 0.25
+CALM = 1.0
+"""Seconds between two counts; slower where watching them could tell who answered."""
+
+_due: set[int] = set()
+
+
+def open() -> None:
+    _due.clear()
+
+
+def soon(live_id: int) -> None:
+    """Something was answered, or somebody came or went: send the counts shortly, once."""
+    if live_id not in _due:
+        _due.add(live_id)
+        gevent.spawn_later(_pace(live_id), _tell, live_id)
+
+
+def _pace(live_id: int) -> float:
+    live = snapshot.of(live_id)
+    quick = live is None or live.step is None or live.step.sensitivity == "low"
+    return SOON if quick else CALM
+
+
+def _tell(live_id: int) -> None:
+    _due.discard(live_id)
+    live = snapshot.of(live_id)
+    if live is None or live.state == "ended":
+        return
+    if counting.peek(live, progress.of(live).answered):
+        change(live, lambda session, row, old: None, pages=broadcast.PAGES[1:])
+    else:
+        broadcast.counted(live)

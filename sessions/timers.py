@@ -1,0 +1,67 @@
+"""How long the present step, stage or last seconds have run: monotonic, in memory, stopped while the room is paused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass
+class Timer:
+    """A stopwatch for one name of one live session."""
+
+    started: float
+    stopped: float | None = None
+
+    def elapsed(self, now: float) -> float:
+        return max(0.0, (self.stopped if self.stopped is not None else now) - self.started)
+
+
+class Timers:
+    """Stopwatches by (live session, name). After a restart they are gone, and a stage simply shows its whole time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._timers: dict[tuple[int, str], Timer] = {}
+
+    def open(self) -> None:
+        self._timers = {}
+
+    def start(self, live_id: int, name: str) -> None:
+        """Start `name` again; the other stopwatches of this session stay."""
+        self._timers[live_id, name] = Timer(self._clock())
+
+    def elapsed(self, live_id: int, name: str) -> float | None:
+        """Seconds since `start`, without pauses; None when unknown."""
+        timer = self._timers.get((live_id, name))
+        return timer.elapsed(self._clock()) if timer else None
+
+    def left(self, live_id: int, name: str, seconds: int) -> int:
+        """Whole seconds left of `seconds`, never below 0; all of them when unknown."""
+        elapsed = self.elapsed(live_id, name)
+        return seconds if elapsed is None else max(0, round(seconds - elapsed))
+
+    def hold(self, live_id: int) -> None:
+        for timer in self._of(live_id):
+            timer.stopped = timer.stopped if timer.stopped is not None else self._clock()
+
+    def go_on(self, live_id: int) -> None:
+        for timer in self._of(live_id):
+            if timer.stopped is not None:
+                timer.started += self._clock() - timer.stopped
+                timer.stopped = None
+
+    def forget(self, live_id: int) -> None:
+        self._timers = {key: timer for key, timer in self._timers.items() if key[0] != live_id}
+
+    def _of(self, live_id: int) -> list[Timer]:
+        return [timer for (owner, _), timer in self._timers.items() if owner == live_id]
+
+
+timers = Timers()
+
+
+def minute() -> int:
+    """The wall clock in whole minutes since the epoch: all that the plan needs, and all that is kept."""
+    return int(time.time() // 60)

@@ -1,0 +1,179 @@
+"""Keys and times, outside the database: a session's key in memory alone, a question's key beside the data; destroyed on time.
+
+K links a phone's answers within a session and never reaches a disk where the system has a folder in memory. D opens the
+answers of one question and is gone after the commit that closes it (trust.md §3).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+
+from workshop.config import Settings
+
+
+class Key:
+    """32 secret bytes that never print."""
+
+    __slots__ = ("_bytes",)
+
+    def __init__(self, raw: bytes) -> None:
+        self._bytes = raw
+
+    def __repr__(self) -> str:
+        return "<key>"
+
+    def hmac(self, label: str, *fields: bytes) -> bytes:
+        """HMAC-SHA256 of length-prefixed fields; 32 bytes."""
+        message = b"".join(len(part).to_bytes(4, "big") + part for part in (label.encode(), *fields))
+        return hmac.digest(self._bytes, message, hashlib.sha256)
+
+    @property
+    def raw(self) -> bytes:
+        return self._bytes
+
+
+class Vault:
+    """Two folders of key files. `volatile` for K, `durable` for D, texts' keys and minutes."""
+
+    def __init__(self) -> None:
+        self._volatile = self._durable = Path()
+        self._keys: dict[Path, Key] = {}
+
+    def open(self, settings: Settings) -> None:
+        self._volatile, self._durable = settings.runtime, settings.keys
+        self._keys = {}
+
+    # -- a session's key
+
+    def make(self, handle: bytes) -> Key:
+        return self._make(self._volatile / f"{handle.hex()}.k")
+
+    def key(self, handle: bytes) -> Key | None:
+        return self._read(self._volatile / f"{handle.hex()}.k")
+
+    def destroy(self, handle: bytes) -> None:
+        """All that this session has here: its key, its open questions' keys, its minutes."""
+        for folder in (self._volatile, self._durable):
+            for path in folder.glob(f"{handle.hex()}.*"):
+                self._destroy(path)
+
+    # -- a question's key, and that of its held texts
+
+    def make_question(self, handle: bytes, row: int, phase: int) -> Key:
+        return self._make(self._question(handle, row, phase))
+
+    def question(self, handle: bytes, row: int, phase: int) -> Key | None:
+        return self._read(self._question(handle, row, phase))
+
+    def destroy_question(self, handle: bytes, row: int, phase: int) -> None:
+        self._destroy(self._question(handle, row, phase))
+
+    def make_texts(self, handle: bytes, row: int) -> Key:
+        return self._make(self._texts(handle, row))
+
+    def texts(self, handle: bytes, row: int) -> Key | None:
+        return self._read(self._texts(handle, row))
+
+    def destroy_texts(self, handle: bytes, row: int) -> None:
+        self._destroy(self._texts(handle, row))
+
+    def handles(self) -> set[bytes]:
+        """Sessions that have anything here."""
+        found = set()
+        for folder in (self._volatile, self._durable):
+            for path in folder.glob("*.*"):
+                with contextlib.suppress(ValueError):
+                    found.add(bytes.fromhex(path.name.split(".")[0]))
+        return found
+
+    def questions(self, handle: bytes) -> set[tuple[int, int]]:
+        """(row, phase) of every question of a session that still has a key."""
+        names = (path.name.split(".") for path in self._durable.glob(f"{handle.hex()}.*.d"))
+        return {(int(row), int(phase)) for _, row, phase, _ in names}
+
+    # -- minutes for the plan
+
+    def minutes(self, handle: bytes) -> dict[str, int]:
+        """Whole minutes since the epoch, by name (`opened`, `started`); empty when unknown."""
+        path = self._minutes(handle)
+        try:
+            return {str(name): int(minute) for name, minute in json.loads(path.read_text()).items()}
+        except (OSError, ValueError):
+            return {}
+
+    def note(self, handle: bytes, name: str, minute: int) -> None:
+        minutes = self.minutes(handle) | {name: minute}
+        path = self._minutes(handle)
+        path.write_text(json.dumps(minutes))
+        path.chmod(0o600)
+
+    # -- files
+
+    def _question(self, handle: bytes, row: int, phase: int) -> Path:
+        return self._durable / f"{handle.hex()}.{row}.{phase}.d"
+
+    def _texts(self, handle: bytes, row: int) -> Path:
+        return self._durable / f"{handle.hex()}.{row}.t"
+
+    def _minutes(self, handle: bytes) -> Path:
+        return self._durable / f"{handle.hex()}.minutes"
+
+    def _make(self, path: Path) -> Key:
+        """A new key, on the disk before it is used; one that is there already stays (a crash came between)."""
+        kept = self._read(path)
+        if kept:
+            return kept
+        raw = secrets.token_bytes(32)
+        draft = path.with_name(path.name + ".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        _sync(path.parent)
+        self._keys[path] = Key(raw)
+        return self._keys[path]
+
+    def _read(self, path: Path) -> Key | None:
+        kept = self._keys.get(path)
+        if kept:
+            return kept
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        if len(raw) != 32:
+            return None
+        self._keys[path] = Key(raw)
+        return self._keys[path]
+
+    def _destroy(self, path: Path) -> None:
+        self._keys.pop(path, None)
+        with contextlib.suppress(FileNotFoundError):
+            with path.open("r+b") as file:
+                file.write(b"\0" * path.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make a new or a gone name durable; Windows has no way to, and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+vault = Vault()

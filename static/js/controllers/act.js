@@ -1,0 +1,24 @@
+// A control of the console: posts its form and shows the controls that come back.
+import { post } from "../net.js";
+import { parse, put } from "../regions.js";
+
+export function connect(form) {
+  let busy = false;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const button = event.submitter ?? form.querySelector("button");
+    button?.setAttribute("aria-busy", "true");
+    const fields = new FormData(form);
+    if (event.submitter?.name) fields.set(event.submitter.name, event.submitter.value);
+    const reply = await post(form.action, fields).catch(() => null);
+    busy = false;
+    button?.removeAttribute("aria-busy");
+    if (!reply) return document.dispatchEvent(new CustomEvent("link", { detail: "offline" }));
+    const regions = parse(reply.text);
+    if (reply.redirected || !regions.length) location.assign(reply.redirected ? reply.url : location.pathname);
+    else regions.forEach((region) => put(region, { again: true }));
+  });
+}

@@ -1,0 +1,136 @@
+"""A real server, started as everybody starts it: a process of its own, by the public command, on its own data."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTS_WITHIN, ENDS_WITHIN = 30.0, 5.0
+
+
+class NotServing(Exception):
+    """It did not start, or did not end; with the last that it said."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """One server, its folders under `folder`; it can be killed and started again on the same data and port."""
+
+    folder: Path
+    env: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def runtime(self) -> Path:
+        return self.folder / "runtime"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a command on the same data needs too."""
+        ours = {"ATTUNE_DATA": str(self.data), "ATTUNE_RUNTIME": str(self.runtime), "PYTHONUNBUFFERED": "1"}
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("ATTUNE_") and not k.endswith("_URL")}
+        return clean | ours | self.env
+
+    def start(self) -> Server:
+        """Until it can serve; raises `NotServing`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        options = ["--host", "127.0.0.1", "--port", str(self.port), *self.options]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "app.py"), *options],
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        until = time.monotonic() + STARTS_WITHIN
+        while not self.healthy():
+            if self.process.poll() is not None or time.monotonic() > until:
+                self.kill()
+                raise NotServing(self.said()[-3000:])
+            time.sleep(0.05)
+        return self
+
+    def stop(self) -> None:
+        """As an operator does; raises `NotServing` when it takes longer than is promised."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise NotServing(f"It was still there {ENDS_WITHIN} s after SIGTERM.\n{self.said()[-3000:]}") from None
+        self.process = None
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def freeze(self) -> None:
+        self._signal("SIGSTOP")
+
+    def thaw(self) -> None:
+        self._signal("SIGCONT")
+
+    def run(self, *command: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        """Another command of Attune on the same data, with `said` on its standard input."""
+        words = [sys.executable, str(ROOT / "app.py"), *command]
+        place = {"cwd": self.folder, "env": self.environment}
+        return subprocess.run(words, **place, input=said, capture_output=True, text=True, timeout=60, check=False)
+
+    def healthy(self) -> bool:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)) as connection:
+            try:
+                connection.request("GET", "/healthz")
+                answer = connection.getresponse()
+                return answer.status == 200 and answer.read() == b"ok"
+            except (OSError, http.client.HTTPException):
+                return False
+
+    def said(self) -> str:
+        """All that it has printed and logged."""
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def printed(self, label: str) -> str | None:
+        """The newest line `label: ...`, such as the address for phones."""
+        start = f"{label}: "
+        lines = [line.removeprefix(start) for line in self.said().splitlines() if line.startswith(start)]
+        return lines[-1] if lines else None
+
+    def _signal(self, name: str) -> None:
+        assert self.process is not None
+        self.process.send_signal(getattr(signal, name))

@@ -1,0 +1,109 @@
+"""What pydantic found wrong with a pack, said so that an author can mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from inspect import isclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from workshop import kinds
+from workshop.problems import Problem
+from workshop.words import N_
+from workshop.words import gettext as _
+from workshop.yaml_source import Loc, Source
+
+_SENTENCES = {
+    "missing": N_("is missing"),
+    "string_too_long": N_("is {length} characters long; at most {max_length}"),
+    "string_too_short": N_("must not be empty"),
+    "string_type": N_("must be text; if it is meant so, write it in quotes"),
+    "string_pattern_mismatch": N_("has letters that cannot stand here ({pattern})"),
+    "int_type": N_("must be a whole number"),
+    "int_parsing": N_("must be a whole number"),
+    "int_from_float": N_("must be a whole number"),
+    "float_type": N_("must be a number"),
+    "float_parsing": N_("must be a number"),
+    "bool_type": N_("must be true or false"),
+    "greater_than": N_("must be more than {gt}"),
+    "greater_than_equal": N_("must be at least {ge}"),
+    "less_than_equal": N_("must be at most {le}"),
+    "too_long": N_("has {actual_length} entries; at most {max_length}"),
+    "too_short": N_("has {actual_length} entries; at least {min_length}"),
+    "model_type": N_("must be a group of fields"),
+    "model_attributes_type": N_("must be a group of fields"),
+    "dict_type": N_("must be a group of fields"),
+    "tuple_type": N_("must be a list"),
+    "literal_error": N_("must be {expected}"),
+}
+
+
+def complaints(error: ValidationError, source: Source, model: type[BaseModel], at: Loc = ()) -> Iterable[Problem]:
+    """Each thing pydantic found, as a problem of the file. `at` is where the validated part stands in it."""
+    for found in error.errors(include_url=False):
+        loc = (*at, *in_file(found["loc"], at))
+        message = _unknown(loc, source, model) if found["type"] == "extra_forbidden" else _sentence(found)
+        yield source.problem(loc, message)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A hint at what somebody may have meant; "" without one."""
+    close = get_close_matches(word, [str(name) for name in known], n=1)
+    return " " + _("Did you mean '{word}'?").format(word=close[0]) if close else ""
+
+
+def in_file(loc: Loc, at: Loc = ()) -> Loc:
+    """Where in the file something of the model stands: the fields of a kind, `config` here, are beside the step's there."""
+    depth = {"steps": 2}.get(str(at[0] if at else loc[0] if loc else ""), 99) - len(at)
+    return tuple(part for i, part in enumerate(loc) if (i != depth or part != "config") and part != "[key]")
+
+
+def _sentence(found: ErrorDetails) -> str:
+    if found["type"] == "value_error":
+        return found["msg"].removeprefix("Value error, ")
+    template = _SENTENCES.get(found["type"])
+    if template is None:
+        return found["msg"]
+    given = found["input"]
+    values = {"length": len(given) if isinstance(given, str) else 0, **found.get("ctx", {})}
+    hint = near(str(given), re.findall(r"'([^']+)'", str(values.get("expected", ""))))
+    return _(template).format(**values) + ("." + hint if hint else "")
+
+
+def _unknown(loc: Loc, source: Source, model: type[BaseModel]) -> str:
+    name = str(loc[-1])
+    return _("unknown field '{name}'.").format(name=name) + near(name, _fields(loc[:-1], source, model))
+
+
+def _fields(loc: Loc, source: Source, model: type[BaseModel]) -> set[str]:
+    owners = [_at(model, loc)]
+    if loc[:1] == ("steps",) and len(loc) > 1:
+        owners.append(_at(kinds.get(_kind_of(source, loc)).Config, loc[2:]))
+    fields = [owner.model_fields.items() for owner in owners if owner]
+    return {field.alias or name for some in fields for name, field in some} - {"config"}
+
+
+def _kind_of(source: Source, loc: Loc) -> str:
+    step = source.data["steps"][loc[1]]
+    return str(step.get("kind")) if isinstance(step, Mapping) else ""
+
+
+def _at(model: Any, loc: Loc) -> Any:
+    """The model at a place, found by the annotations on the way; None where there is none."""
+    for part in loc:
+        if isclass(model) and issubclass(model, BaseModel):
+            names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+            model = _bare(names.get(str(part)))
+        else:
+            model = _bare(get_args(model)[-1 if get_origin(model) is dict else 0]) if get_args(model) else None
+    return model if isclass(model) and issubclass(model, BaseModel) else None
+
+
+def _bare(annotation: Any) -> Any:
+    while get_origin(annotation) not in (None, tuple, list, dict):
+        annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation

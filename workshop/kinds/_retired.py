@@ -1,0 +1,27 @@
+"""A stand-in for a kind that a stored pack names and this version no longer has: it asks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ConfigDict
+
+from workshop.kinds import kind
+from workshop.words import N_
+
+SENTENCE = N_("This step needs an activity that this version does not have. Please go on to the next one.")
+
+
+class RetiredConfig(kind.Config):
+    """Whatever the kind once took, kept as it was."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Retired(kind.Kind):
+    slug = "_retired"
+    label = N_("No longer available")
+    Config = RetiredConfig
+
+    def example(self) -> tuple[Any, list[dict[str, list[str]]]]:
+        return RetiredConfig(), []

@@ -1,0 +1,98 @@
+"""Poll: a question with options, of which each person takes one or several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from workshop.kinds import kind
+from workshop.kinds._fields import Choice, Choices, Count, Id
+from workshop.kinds._sizes import bucket
+from workshop.kinds.kind import Form, Invalid, Option, Question, Release, Table, Tally
+from workshop.words import N_
+from workshop.words import gettext as _
+
+Groups = Annotated[tuple[Annotated[tuple[Id, ...], Field(min_length=2)], ...], Field(max_length=10)]
+
+
+class PollConfig(kind.Config):
+    """`groups`: ids of options that may be shown as one where single ones would tell too much."""
+
+    choose: Literal["one", "many"] = "one"
+    options: Annotated[Choices, Field(min_length=2)]
+    max_choices: Count | None = None
+    groups: Groups = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        ids = {option.id for option in self.options}
+        unknown = sorted({i for group in self.groups for i in group} - ids)
+        if unknown:
+            raise ValueError(_("groups name options that are not there: {ids}").format(ids=", ".join(unknown)))
+        if self.choose == "one" and self.max_choices is not None:
+            raise ValueError(_("max_choices is for 'choose: many'"))
+        return self
+
+
+class Chosen(kind.Answer):
+    """The options that one phone took, in the order of the question."""
+
+    choices: tuple[str, ...]
+
+
+class Poll(kind.Kind):
+    slug = "poll"
+    label = N_("Poll")
+    Config = PollConfig
+
+    def question(self, config: PollConfig, past: Sequence[Release]) -> Question | None:
+        if past:
+            return None
+        most = 1 if config.choose == "one" else config.max_choices or len(config.options)
+        values = {"choose": config.choose, "most": most, "groups": config.groups}
+        size = bucket(sum(len(option.id) + len('"",') for option in config.options))
+        return Question(answer=Chosen, options=config.options, bucket=size, values=values)
+
+    def read(self, form: Form, question: Question) -> Chosen:
+        taken = form.getlist("choice")
+        if not taken:
+            raise Invalid("choice", "empty", _("Choose something first, or tap Pass."))
+        self._refuse_misfits(taken, question)
+        return Chosen(choices=tuple(option.id for option in question.options if option.id in taken))
+
+    def count(self, answers: Iterable[Chosen], question: Question) -> Tally:
+        taken = [answer.choices for answer in answers]
+        times = Counter(choice for choices in taken for choice in choices)
+        return [
+            Table(
+                name="choice",
+                options=question.options,
+                counts=tuple(times[option.id] for option in question.options),
+                answerers=len(taken),
+                exclusive=question.values["choose"] == "one",
+                groups=question.values["groups"],
+            )
+        ]
+
+    def example(self) -> tuple[Any, list[dict[str, list[str]]]]:
+        options = (
+            Choice(id="family", text="Family"),
+            Choice(id="friend", text="A friend who meant well"),
+            Choice(id="none", text="None of these", exclusive=True),
+        )
+        forms = [{"choice": ["family", "friend"]}, {"choice": ["friend"]}, {"choice": ["none"]}]
+        return PollConfig(choose="many", options=options), forms
+
+    def _refuse_misfits(self, taken: list[str], question: Question) -> None:
+        known: dict[str, Option] = {option.id: option for option in question.options}
+        if any(choice not in known for choice in taken):
+            raise Invalid("choice", "bad_option", _("That choice isn't there any more. Please choose again."))
+        if len(taken) > question.values["most"] or len(set(taken)) < len(taken):
+            sentence = _("Choose one.") if question.values["most"] == 1 else _("Choose up to {n}.")
+            raise Invalid("choice", "bad_option", sentence.format(n=question.values["most"]))
+        alone = next((known[choice].text for choice in taken if known[choice].exclusive), None)
+        if alone and len(taken) > 1:
+            raise Invalid("choice", "bad_option", _("'{option}' stands alone.").format(option=alone))

@@ -1,0 +1,105 @@
+"""Scale: one whole number between two ends, counted in bands where the author names them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from workshop.kinds import kind
+from workshop.kinds._fields import Id, Label
+from workshop.kinds.kind import Form, Invalid, Option, Question, Release, Table, Tally
+from workshop.words import N_
+from workshop.words import gettext as _
+
+WATCHED = "watched"
+Point = Annotated[int, Field(strict=True, ge=0, le=10)]
+
+
+class Band(kind.Frozen):
+    """Values that are counted as one."""
+
+    id: Id
+    values: Annotated[tuple[Point, ...], Field(min_length=1)]
+    text: Label
+
+
+class Range(kind.Frozen):
+    """The ends of a scale, what they are called, and its bands."""
+
+    min: Point = 1
+    max: Point = 5
+    low: Label
+    high: Label
+    labels: tuple[Label, ...] = ()
+    bands: tuple[Band, ...] = ()
+
+    @property
+    def points(self) -> range:
+        return range(self.min, self.max + 1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.max <= self.min:
+            raise ValueError(_("max must be above min"))
+        if self.labels and len(self.labels) != len(self.points):
+            raise ValueError(_("labels must name every value, or be left out"))
+        banded = sorted(value for band in self.bands for value in band.values)
+        if self.bands and (banded != list(self.points) or len(self.bands) < 2):
+            raise ValueError(_("bands must be two or more and hold every value once"))
+        return self
+
+
+class ScaleConfig(kind.Config):
+    """`extra_option`: what somebody taps who has no value to give; it is taken, and not counted."""
+
+    scale: Range
+    extra_option: Label | None = None
+
+
+class Value(kind.Answer):
+    """The point that one phone gave, or `watched`."""
+
+    value: str
+
+
+class Scale(kind.Kind):
+    slug = "scale"
+    label = N_("Scale")
+    Config = ScaleConfig
+
+    def question(self, config: ScaleConfig, past: Sequence[Release]) -> Question | None:
+        if past:
+            return None
+        labels = config.scale.labels or tuple(str(point) for point in config.scale.points)
+        options = [Option(id=str(point), text=text) for point, text in zip(config.scale.points, labels, strict=True)]
+        if config.extra_option:
+            options.append(Option(id=WATCHED, text=config.extra_option, exclusive=True))
+        values = {"low": config.scale.low, "high": config.scale.high, "bands": config.scale.bands}
+        return Question(answer=Value, options=tuple(options), bucket=256, values=values)
+
+    def read(self, form: Form, question: Question) -> Value:
+        given = form.getlist("value")
+        if not given:
+            raise Invalid("value", "empty", _("Choose something first, or tap Pass."))
+        if len(given) > 1 or given[0] not in {option.id for option in question.options}:
+            raise Invalid("value", "bad_option", _("That choice isn't there any more. Please choose again."))
+        return Value(value=given[0])
+
+    def count(self, answers: Iterable[Value], question: Question) -> Tally:
+        times = Counter(answer.value for answer in answers if answer.value != WATCHED)
+        points = tuple(option for option in question.options if option.id != WATCHED)
+        options, counts = points, tuple(times[point.id] for point in points)
+        bands: tuple[Band, ...] = question.values["bands"]
+        if bands:
+            options = tuple(Option(id=band.id, text=band.text) for band in bands)
+            counts = tuple(sum(times[str(value)] for value in band.values) for band in bands)
+        return [Table(name="value", options=options, counts=counts, answerers=sum(counts), ordinal=True)]
+
+    def example(self) -> tuple[Any, list[dict[str, list[str]]]]:
+        bands = (Band(id="less", values=(1, 2, 3), text="not so much"), Band(id="well", values=(4, 5), text="well"))
+        scale = Range(low="Not really", high="Completely", bands=bands)
+        forms = [{"value": [value]} for value in ("1", "4", "5", WATCHED)]
+        return ScaleConfig(scale=scale, extra_option="I watched instead"), forms

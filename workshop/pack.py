@@ -1,0 +1,85 @@
+"""The pack: a workshop as data, and as one YAML file that people can read, share and keep in version control."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field
+
+from workshop import loading
+from workshop.about import About
+from workshop.kinds._fields import Id, Line
+from workshop.kinds.kind import Frozen
+from workshop.kinds.roleplay import RoleCard
+from workshop.leaflets import FacilitatorPack, HelpSheet, Measure, Thanks
+from workshop.problems import PackError, Problem
+from workshop.schema import described
+from workshop.steps import Step
+from workshop.stories import Lean, Story
+
+ConceptId = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*$", max_length=20)]
+Wording = Annotated[str, Field(min_length=1, max_length=320)]
+
+
+class Section(Frozen):
+    """A part of the source."""
+
+    id: ConceptId
+    name: str = Field(min_length=1, max_length=80)
+    where: str = Field(default="", max_length=200)
+
+
+class Concept(Frozen):
+    """One idea of the source, in the author's own words."""
+
+    id: ConceptId
+    section: ConceptId
+    name: str = Field(pattern=r"^[a-z0-9-]+$", max_length=60)
+    idea: Line
+
+
+class Pack(Frozen):
+    """A whole workshop. `load` reads one from a file; stored ones are read with `model_validate_json`."""
+
+    format: Literal["workshop/1"]
+    workshop: About
+    sections: tuple[Section, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
+    lean_key: dict[Lean, str] = Field(default_factory=dict)
+    stories: tuple[Story, ...] = ()
+    role_cards: tuple[RoleCard, ...] = ()
+    help_sheet: HelpSheet
+    measures: dict[Id, Measure] = Field(default_factory=dict)
+    facilitator_pack: FacilitatorPack = FacilitatorPack()
+    credits: tuple[Thanks, ...] = ()
+    strings: dict[Id, Wording] = Field(default_factory=dict)
+
+    @classmethod
+    def load(cls, text: str | bytes) -> Self:
+        """The pack in a YAML or JSON text. Raises `PackError` with all problems, each with its place and line."""
+        return loading.read(cls, text)
+
+    @classmethod
+    def schema(cls, *_: object, **__: object) -> dict[str, Any]:
+        """The format as JSON Schema."""
+        return described(cls)
+
+    def plan(self, variant: str) -> tuple[Step, ...]:
+        """The steps of a plan in order, as that plan has them; those that are off at first are left out."""
+        libraries = {"role_cards": {card.id: card for card in self.role_cards}}
+        kept = [step for step in self.steps if step.variants[variant].keep and not step.default_off]
+        return tuple(step.varied(variant).furnished(libraries) for step in kept)
+
+
+@cache
+def built_in() -> tuple[tuple[str, Pack], ...]:
+    """The packs that come with the program, by name, read like everybody's."""
+    found = sorted((entry for entry in files("workshop").joinpath("packs").iterdir()), key=lambda entry: entry.name)
+    texts = [(entry.name.removesuffix(".yaml"), entry.read_bytes()) for entry in found if entry.name.endswith(".yaml")]
+    return tuple((name, Pack.load(text)) for name, text in texts)
+
+
+__all__ = ["Concept", "Pack", "PackError", "Problem", "Section", "Step", "built_in"]

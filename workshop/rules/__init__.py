@@ -1,0 +1,21 @@
+"""What a pack must and should be, a module for each thing that the rules are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from workshop.pack import Pack
+from workshop.rules import concepts, plans, references, steps, stories, tenderness, wording
+from workshop.rules.finding import Finding
+
+Rule = Callable[[Pack], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    *concepts.RULES,
+    *plans.RULES,
+    *references.RULES,
+    *steps.RULES,
+    *stories.RULES,
+    *tenderness.RULES,
+    *wording.RULES,
+)

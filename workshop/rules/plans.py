@@ -1,0 +1,58 @@
+"""Rules about plans: that their figures are true, their time is enough, and what they name is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from workshop import kinds
+from workshop.complaints import near
+from workshop.pack import Pack
+from workshop.rules.finding import Finding
+from workshop.variants import times
+from workshop.words import gettext as _
+
+
+def plans_have_steps(pack: Pack) -> Iterator[Finding]:
+    for name in pack.workshop.variants.plans:
+        if not pack.plan(name):
+            yield Finding(("workshop", "variants", name), _("no step is kept in this plan"))
+
+
+def plans_fit_their_minutes(pack: Pack) -> Iterator[Finding]:
+    for name, variant in pack.workshop.variants.plans.items():
+        slack = times(variant, [step.seconds for step in pack.plan(name)]).slack_seconds
+        if slack < 0:
+            said = _("arriving, steps and changes take {n} seconds more than this").format(n=-slack)
+            yield Finding(("workshop", "variants", name, "minutes"), said)
+
+
+def figures_are_true(pack: Pack) -> Iterator[Finding]:
+    for name, variant in pack.workshop.variants.plans.items():
+        for figure, true in asdict(times(variant, [step.seconds for step in pack.plan(name)])).items():
+            if getattr(variant.plan, figure) not in (None, true):
+                yield Finding(("workshop", "variants", name, "plan", figure), _("is {n} in truth").format(n=true))
+
+
+def what_can_go_is_there(pack: Pack) -> Iterator[Finding]:
+    for name, variant in pack.workshop.variants.plans.items():
+        kept = [step.id for step in pack.plan(name)]
+        for i, step_id in enumerate(variant.flex_order):
+            if step_id not in kept:
+                said = _("'{id}' is not a step of this plan.").format(id=step_id) + near(step_id, kept)
+                yield Finding(("workshop", "variants", name, "flex_order", i), said)
+            if step_id == pack.workshop.interruption:
+                yield Finding(("workshop", "variants", name, "flex_order", i), _("the interruption page never goes"))
+
+
+def stages_add_up(pack: Pack) -> Iterator[Finding]:
+    index = {step.id: i for i, step in enumerate(pack.steps)}
+    for name in pack.workshop.variants.plans:
+        for step in pack.plan(name):
+            length = kinds.get(step.kind).length(step.config)
+            if length not in (None, step.seconds):
+                said = _("the stages take {n} seconds, the step {all}").format(n=length, all=step.seconds)
+                yield Finding(("steps", index[step.id], "variants", name), said)
+
+
+RULES = (plans_have_steps, plans_fit_their_minutes, figures_are_true, what_can_go_is_there, stages_add_up)

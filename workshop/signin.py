@@ -1,0 +1,197 @@
+"""Doors: first account, invitation, sign in, sign out. The only file that knows Flask-Login."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, abort, current_app, g, redirect, render_template, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from werkzeug.exceptions import ServiceUnavailable
+
+from workshop import accounts, invitations
+from workshop.access import facilitator, is_public, public
+from workshop.attempts import Attempts
+from workshop.models import Facilitator
+from workshop.passwords import Busy
+
+HOME = "/workshops"
+LONGEST, IN_A_SESSION, IDLE = 12 * 3600, 24 * 3600, 2 * 3600
+"""Seconds that a sign-in lasts: at most, at most while a live session of that account runs, and without being used."""
+STEP = 60
+"""Seconds after which a cookie notes anew that it was used."""
+
+
+def _never(_: int) -> bool:
+    return False
+
+
+busy: Callable[[int], bool] = _never
+"""Set by `sessions`: whether a facilitator has a live session now. Nobody is signed out in front of a room."""
+
+doors = Blueprint("signin", __name__)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A facilitator as Flask-Login wants one: an older epoch in a cookie belongs to nobody."""
+
+    def __init__(self, who: Facilitator) -> None:
+        self.who = who
+
+    def get_id(self) -> str:
+        return f"{self.who.id}:{self.who.epoch}"
+
+
+class Manager(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its remember cookie, which raises on a value that is not ASCII."""
+
+    def _load_user_from_remember_cookie(self, value: str) -> None:
+        return None
+
+
+def register(app: Flask) -> None:
+    app.extensions["attempts"] = Attempts()
+    manager = Manager(app, add_context_processor=False)
+    manager.session_protection = None  # it would tie the cookie to an address, and laptops change networks
+    manager.user_loader(_load)
+    app.before_request(_only_facilitators)
+    app.context_processor(lambda: {"me": g.get("facilitator")})
+    app.register_error_handler(Busy, _later)
+    app.register_blueprint(doors)
+
+
+def current() -> Facilitator | None:
+    """Whoever this request or socket handshake is signed in as. `access.facilitator` is for doors that need one."""
+    return current_user.who if isinstance(current_user._get_current_object(), SignedIn) else None
+
+
+def enter(facilitator_id: int) -> None:
+    """Sign this browser in. Whatever its cookie held before is gone, so nobody can plant one."""
+    who = accounts.get(facilitator_id)
+    cookie.clear()
+    login_user(SignedIn(who))
+    cookie.pop("_id", None)  # a hash of address and browser
+    cookie["since"] = cookie["seen"] = int(time.time())
+
+
+# ---------- everything is refused unless it is marked public ----------
+
+
+def _only_facilitators() -> ResponseReturnValue | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static" or is_public(view):
+        return None
+    g.facilitator = current()
+    if g.facilitator is None:
+        return _send_to_sign_in()
+    if abs(time.time() - cookie["seen"]) >= STEP:
+        cookie["seen"] = int(time.time())
+    return None
+
+
+def _send_to_sign_in() -> ResponseReturnValue:
+    if "text/html-fragment" in request.headers.get("Accept", "") or request.path.endswith(".json"):
+        abort(401)  # a script would take the sign-in page for what it asked
+    if request.method != "GET":
+        return redirect("/signin", 303)
+    wanted = request.full_path if request.query_string else request.path
+    return redirect(f"/signin?next={quote(wanted)}", 303)
+
+
+def _load(value: str) -> SignedIn | None:
+    number, _, epoch = value.partition(":")
+    who = accounts.find(int(number), int(epoch)) if number.isdecimal() and epoch.isdecimal() else None
+    return SignedIn(who) if who and _fresh(who.id) else None
+
+
+def _fresh(facilitator_id: int) -> bool:
+    """A clock that was set back must not sign anybody out, so a negative age is none."""
+    now = time.time()
+    age, idle = now - cookie.get("since", 0), now - cookie.get("seen", 0)
+    if age < LONGEST and idle < IDLE:
+        return True
+    return age < IN_A_SESSION and busy(facilitator_id)
+
+
+# ---------- sign in, sign out ----------
+
+
+@doors.get("/signin")
+@public
+def signin() -> ResponseReturnValue:
+    then = own_path(request.args.get("next", ""))
+    return redirect(then, 303) if current() else _sign_in_page(None, 200, then)
+
+
+@doors.post("/signin")
+@public
+def sign_in() -> ResponseReturnValue:
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    then = own_path(request.form.get("next", ""))
+    attempts: Attempts = current_app.extensions["attempts"]
+    if wait := attempts.take(accounts.plain(email)):
+        page, status = _sign_in_page("Too many tries for this account. Wait a minute, then try again.", 429, then)
+        return page, status, {"Retry-After": str(wait)}
+    try:
+        who = accounts.check(email, password)
+    except accounts.Refused as refused:
+        return _sign_in_page(refused.message, 400, then)
+    if who is None:
+        return _sign_in_page("This address and password do not go together.", 422, then)
+    attempts.forgive(accounts.plain(email))
+    enter(who.id)
+    return redirect(then, 303)
+
+
+@doors.post("/signout")
+def sign_out() -> ResponseReturnValue:
+    accounts.sign_out(facilitator().id)
+    cookie.clear()
+    return redirect("/signin", 303)
+
+
+# ---------- first account, invitation ----------
+
+
+@doors.get("/setup/<token>")
+@public
+def setup(token: str) -> ResponseReturnValue:
+    if not invitations.opens(token):
+        abort(404)
+    return render_template("account/setup.html", typed={}, refused=None)
+
+
+@doors.post("/setup/<token>")
+@public
+def set_up(token: str) -> ResponseReturnValue:
+    typed = {field: request.form.get(field, "") for field in ("email", "name")}
+    try:
+        made = invitations.accept(token, **typed, password=request.form.get("password", ""))
+    except invitations.NoSuchInvitation:
+        abort(404)
+    except accounts.Refused as refused:
+        return render_template("account/setup.html", typed=typed, refused=refused), 422
+    enter(made)
+    return redirect(HOME, 303)
+
+
+# ---------- helpers ----------
+
+
+def _sign_in_page(refusal: str | None, status: int, then: str) -> tuple[str, int]:
+    """The typed address is not drawn again: an unknown one and a known one get the same bytes."""
+    return render_template("account/signin.html", refusal=refusal, next=then, nobody=not accounts.any_yet()), status
+
+
+def _later(_: Busy) -> ResponseReturnValue:
+    sentence = "Many people are signing in just now. Try again in a few seconds."
+    return current_app.handle_http_exception(ServiceUnavailable(sentence, retry_after=10))
+
+
+def own_path(wanted: str) -> str:
+    """`wanted` if it is a path of this server. Browsers read a backslash as a slash and drop tabs and newlines."""
+    odd = "\\" in wanted or " " in wanted or not wanted.isprintable()
+    return wanted if wanted.startswith("/") and not wanted.startswith("//") and not odd else HOME
