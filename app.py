@@ -22,6 +22,7 @@ import workshop.cli
 from sessions import invitation, server
 from workshop import guard, invitations
 from workshop.config import Settings, Unfit
+from workshop.epochs import epochs
 from workshop.files import TEMPLATES
 
 
@@ -49,7 +50,7 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
     except Unfit as unfit:
         print(unfit, file=sys.stderr)
         raise SystemExit(2) from None
-    server.serve(create_app(settings), settings, partial(announce, open_browser))
+    server.serve(create_app(settings), settings, partial(announce, open_browser), beside=(epochs.open, epochs.watch))
 
 
 def announce(open_browser: bool, port: int) -> None:

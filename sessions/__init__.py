@@ -35,10 +35,10 @@ from workshop.config import Settings
 
 def register(app: Flask, settings: Settings) -> None:
     """Open what is kept in memory, finish what a crash left undone, and put in the doors."""
-    for memory in (presence, limits, vault):
-        memory.open(settings)
-    for memory in (codes, interim, quiet, timers, writer, ticker):
-        memory.open()
+    vault.open(settings)
+    for open_memory in (presence.open, limits.open, codes.open, interim.open, quiet.open, timers.open, writer.open):
+        open_memory()
+    ticker.open()
     snapshot.forget()
     invitation.open(settings)
     broadcast.open(app)

@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """Minutes since the epoch (the page says them in the reader's clock); `late`: minutes behind plan, negative: ahead."""
+    """Minutes since the epoch; the page says them in the reader's clock. `late`: behind plan, negative when ahead."""
 
     planned_end: int
     expected_end: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sessions import ticker
 from sessions.limits import limits
 from sessions.sealing import place, seal
@@ -19,7 +21,7 @@ HIGHEST = 1_000_000
 class Refused(Exception):
     """An answer that is not taken. `code` is stable; `message` is for the person; `next` is the rev to send."""
 
-    STATUS = {
+    STATUS: ClassVar = {
         "closed": 409, "not_open": 409, "paused": 409, "stale": 409,
         "bad_option": 422, "too_long": 422, "empty": 422,
         "slow_down": 429, "try_again": 503,

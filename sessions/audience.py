@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError as Refused
+from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.exceptions import NotFound
 
 from sessions import access, broadcast, realtime, snapshot, ticker

@@ -1,4 +1,4 @@
-"""One change to a live session: in one transaction, with the version raised, and told to the room once it is committed."""
+"""One change to a live session: a transaction that raises the version, told to the room once it is committed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ Work = Callable[[Session, LiveSession, Snapshot], None]
 """What happens inside: the transaction, the session's row, and the session as it stands there."""
 
 
-def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES) -> None:
-    """Do `work` and tell these pages of the session; what `work` raises leaves everything as it was."""
+def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES, *, even_ended: bool = False) -> None:
+    """Do `work` and tell these pages of the session; what `work` raises leaves everything as it was.
+
+    Raises `Wrong` when the session has ended: what the room saw is final.
+    """
 
     def transaction(session: Session) -> None:
         row = session.get_one(LiveSession, live.id)
+        if row.state == "ended" and not even_ended:
+            raise Wrong(_("This session is over."))
         work(session, row, snapshot.read(session, row))
         row.version += 1
 

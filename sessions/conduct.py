@@ -1,4 +1,4 @@
-"""What a facilitator does live with the steps: show, open, close, reveal, next, back, again, and the kind's own buttons."""
+"""What a facilitator does with the steps: show, open, close, reveal, next, back, again, and a kind's own buttons."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def open_question(live: Snapshot) -> None:
 
 def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
     """Begin the last seconds, after which the answers are counted; `now`: without them."""
+    must_run(live)
     state = _present(live)
     if now or state.state == "interrupted":
         states.after(QUESTION, "count", state.state)
@@ -100,6 +101,7 @@ def undo(live: Snapshot) -> None:
 
 def reveal(live: Snapshot) -> None:
     """Show the room its results; texts that were let through become final now."""
+    must_run(live)
     state = _present(live)
     states.after(QUESTION, "reveal", state.state)
     held = state.held

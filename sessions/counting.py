@@ -1,4 +1,4 @@
-"""Close a question: count, publish, store what may be shown, forget the answers; in one transaction, then destroy the key."""
+"""Close a question: count, publish, store the release and forget the answers in one transaction; then its key dies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -58,8 +59,8 @@ class Asked:
     def audience(self) -> str:
         return "facilitator" if self.step.reveal == "facilitator_only" else self.question.audience
 
-    def k(self, what: str) -> int:
-        """How many people must have answered; `what` is `counts` or `texts`."""
+    def k(self, what: Literal["counts", "texts"]) -> int:
+        """How many people must have answered; of answers or of texts."""
         return k_for(self.step.sensitivity, what, min_show=self.step.min_show, raised=self.live.raised_k)
 
 
@@ -122,7 +123,7 @@ def _tally(session: Session, asked: Asked) -> Tally:
     query = select(OpenAnswer.p, OpenAnswer.rev, OpenAnswer.payload).where(
         OpenAnswer.step == asked.state.row, OpenAnswer.phase == asked.state.phase
     )
-    rows = session.execute(query).tuples()
+    rows = session.execute(query)
     return asked.kind.count(_opened(rows, key, asked), asked.question) if key else ()
 
 
@@ -168,7 +169,7 @@ def _publish(asked: Asked, tally: Tally) -> Release:
         k_texts=asked.k("texts"),
     )
     first = _first_round(asked)
-    return second_round(first, release, asked.step.sensitivity) if first else release
+    return second_round(first, release, tally, asked.step.sensitivity) if first else release
 
 
 def _first_round(asked: Asked) -> Release | None:
@@ -180,7 +181,7 @@ def _first_round(asked: Asked) -> Release | None:
 
 
 def _hold(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
-    """Texts and words that may be shown once a person has read them, shuffled; words of two phones pass by themselves."""
+    """Texts and words for a person to read first, shuffled; words that two phones sent pass by themselves."""
     key = vault.make_texts(asked.live.handle, row.id)
     entries: list[tuple[str, str, int]] = []
     for part in tally:
@@ -193,8 +194,6 @@ def _hold(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
         text_id = secrets.token_hex(8)
         payload = seal(key, text_id.encode(), text.encode(), TEXT_BUCKET)
         status = "passed" if people > 1 else "held"
-        session.add(
-            HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload)
-        )
+        session.add(HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload))
     answerers = max((part.answerers for part in tally), default=0)
     row.path = {**row.path, "held": {"answerers": answerers, "what": type(tally[0]).__name__.lower()}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sessions import agenda, held, invitation, stage
 from sessions.agenda import Plan, Row
@@ -68,7 +68,7 @@ class Desk:
     plan: Plan | None
     late_words: str
     texts: list[Held]
-    closing_left: int | None
+    seconds_left: int | None
     releases: tuple[Release, ...]
     join: Invitation
     screen_url: str
@@ -85,8 +85,28 @@ class Desk:
         return self.live.practice
 
     @property
+    def closing_left(self) -> int | None:
+        return self.seconds_left if self.state == "closing" else None
+
+    @property
     def talk(self) -> str | None:
         return self.step.talk_instead if self.step else None
+
+    @property
+    def say(self) -> str:
+        return self.step.facilitator.say if self.step else ""
+
+    @property
+    def do(self) -> tuple[str, ...]:
+        return self.step.facilitator.do if self.step else ()
+
+    @property
+    def watch(self) -> str:
+        return self.step.facilitator.watch if self.step else ""
+
+    @property
+    def safety(self) -> str:
+        return self.step.safety if self.step else ""
 
 
 def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure: str = "") -> Desk:
@@ -112,7 +132,7 @@ def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure
         plan=plan,
         late_words=_late(plan),
         texts=held.waiting(live),
-        closing_left=stage.seconds_left(live) if now and now.state == "closing" else None,
+        seconds_left=stage.seconds_left(live),
         releases=now.releases if now else (),
         join=invitation.of(live),
         screen_url=f"/screen/{live.screen_token}",
@@ -134,23 +154,22 @@ def care(live: Snapshot, v: int) -> Care:
 def next_action(live: Snapshot, sure: str = "") -> Button | None:
     """What a facilitator would naturally do next; None when the session is over."""
     t, state = stage.say(live), stage.state_of(live)
-    if state == "ended":
-        return None
-    if state == "paused":
-        return Button("resume", t("console_care_on") if live.care else _("Go on"))
-    if state == "lobby":
-        return Button("next", _("Start"))
-    if state == "closing":
-        return Button("undo", t("undo"))
-    if state == "interrupted":
-        return Button("close", _("Count what is there"), {"now": "1"})
-    if state == "shown":
-        return Button("open", t("console_open"))
     if state == "open":
         return _close_button(live, sure)
-    if state == "closed" and live.now and (live.now.held or live.now.releases) and _shows(live):
+    fixed = {
+        "ended": None,
+        "paused": Button("resume", t("console_care_on") if live.care else _("Go on")),
+        "lobby": Button("next", _("Start")),
+        "closing": Button("undo", t("undo")),
+        "interrupted": Button("close", _("Count what is there"), {"now": "1"}),
+        "shown": Button("open", t("console_open")),
+    }
+    if state in fixed:
+        return fixed[state]
+    has_results = live.now is not None and bool(live.now.held or live.now.releases)
+    if state == "closed" and has_results and _shows(live):
         return Button("reveal", t("console_show"))
-    return _onward(live)
+    return _onward(live, sure)
 
 
 def _close_button(live: Snapshot, sure: str) -> Button:
@@ -163,12 +182,12 @@ def _close_button(live: Snapshot, sure: str) -> Button:
     return Button("close", t("console_close_show"), {"show": "1", **again})
 
 
-def _onward(live: Snapshot) -> Button:
+def _onward(live: Snapshot, sure: str) -> Button:
     forward = next((action for action in live.actions if action.id == "forward"), None)
     if forward:
         return Button("next", forward.label)
     if live.position + 1 >= len(live.plan):
-        return Button("end", _("End the session"))
+        return Button("end", _("End the session"), {"sure": "1"} if sure == "end" else {})
     return Button("next", stage.say(live)("console_next"))
 
 
@@ -226,5 +245,5 @@ def _k(live: Snapshot) -> int | None:
     step, question = live.step, live.question
     if step is None or question is None:
         return None
-    what = "texts" if question.moderated else "counts"
+    what: Literal["counts", "texts"] = "texts" if question.moderated else "counts"
     return k_for(step.sensitivity, what, min_show=step.min_show, raised=live.raised_k)

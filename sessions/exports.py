@@ -16,7 +16,7 @@ from workshop.pack import Step
 
 FORMAT = "attune-results/1"
 COLUMNS = ("step_id", "item_id", "option_id", "round", "value", "note")
-FORMULAS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+FORMULAS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins so would be run by a spreadsheet."""
 
 NOTES = {
@@ -24,6 +24,7 @@ NOTES = {
     "merged": "rare answers added together",
     "nearly_everyone": "nearly everyone; how many did not is left out",
     "words": "words instead of numbers",
+    "compared": "beside the first round; numbers are left out",
     "only_n": "only how many answered",
     "alone": "each option counted by itself",
     "exact": "",

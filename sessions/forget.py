@@ -1,4 +1,4 @@
-"""Wipe traces from the disk, destroy keys that outlived their purpose, end retention; and finish after a crash what was begun."""
+"""Destroy what outlived its purpose, end retention, and finish after a crash what was begun."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sessions.wiping import wipe, wiper
 from workshop.database import db
 
 log = logging.getLogger("attune")
-
 
 
 def finish(today: date) -> None:
@@ -56,16 +55,18 @@ def _drop_strays() -> None:
     """Answers of questions that are not open can only be a mistake; they go, and the log says how many."""
     open_rows = select(LiveStep.id).where(LiveStep.state.in_(("open", "closing", "interrupted")))
     strays = db.write(
-        lambda session: session.connection().execute(erase(OpenAnswer).where(OpenAnswer.step.not_in(open_rows))).rowcount
+        lambda session: (
+            session.connection().execute(erase(OpenAnswer).where(OpenAnswer.step.not_in(open_rows))).rowcount
+        )
     )
     if strays:
         log.warning("deleted %d answers of questions that were not open", strays)
 
 
 def _finish(live: LiveSession) -> None:
-    """A session as a crash left it: last seconds are over, keys of closed questions die, a lost key cuts what was open."""
+    """A session as a crash left it: last seconds are over, old keys die, a lost session key cuts off questions."""
     rows = db.write(lambda session: _open_rows(session, live.id))
-    for row, phase, state in rows:
+    for row, _phase, state in rows:
         if state == "closing":
             counting.close(live.id, row)
     if vault.key(live.handle) is None:
@@ -97,7 +98,7 @@ def _open_rows(session: Session, live_id: int) -> list[tuple[int, int, str]]:
     query = select(LiveStep.id, LiveStep.phase, LiveStep.state).where(
         LiveStep.live_id == live_id, LiveStep.state.in_(("open", "closing", "interrupted"))
     )
-    return [(row, phase, state) for row, phase, state in session.execute(query).tuples()]
+    return [(row, phase, state) for row, phase, state in session.execute(query)]
 
 
 def _raise_version(session: Session, live_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from email.errors import MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect
 from typing import Any
 
 import gevent
@@ -14,6 +15,8 @@ from workshop.trouble import note
 
 IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS = 15, 10, 20
 """Between two requests of a kept connection (its memory is worth a phone's); for a request's head; for its body."""
+BODY_TO_COME = (StartBoundaryNotFoundDefect, MultipartInvariantViolationDefect)
+"""What the standard library says of the head of every form with a file: it looks for the body, which comes later."""
 DISCARD_BYTES = 4 << 20
 """Of a body that was refused, so much is still read: a browser that is cut off while it sends shows no answer."""
 
@@ -50,8 +53,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def read_request(self, raw_requestline: str) -> bool:
         with gevent.Timeout(HEAD_SECONDS, TimeoutError()):
             read = bool(super().read_request(raw_requestline))
-        if len(self.headers.get_all("content-length", [])) > 1:
-            raise ValueError("two lengths")
+        unclear = [defect for defect in self.headers.defects if not isinstance(defect, BODY_TO_COME)]
+        if unclear or len(self.headers.get_all("content-length", [])) > 1:
+            raise ValueError("not a head that everybody would read alike")
         return read
 
     def get_environ(self) -> dict[str, Any]:

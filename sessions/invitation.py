@@ -1,4 +1,4 @@
-"""How phones find the room: the address in words, the code, and a QR; from settings or this machine, never from a request."""
+"""How phones find the room: address, code and QR; from settings or this machine, never from a request."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _take(live: Snapshot, fields: dict[str, str], action: str) -> ResponseReturn
 
 
 def seat_cookie(answer: Response, token: seats.Token) -> None:
-    """Give the phone its seat. A killed browser must not lose it; after Leave, the end or a lost key it means nothing."""
+    """Give the phone its seat: a killed browser must not lose it; after Leave or the end it means nothing."""
     answer.set_cookie(
         seats.cookie_name(request.is_secure),
         str(token),

@@ -34,7 +34,7 @@ def of(seat: Seat) -> Mine:
         OpenAnswer.step == now.row, OpenAnswer.phase == now.phase, OpenAnswer.p == p
     )
     with db.read() as reader:
-        stored = reader.execute(query).tuples().first()
+        stored = reader.execute(query).first()
     if stored is None:
         return Mine("none", 1, key, live.version)
     rev, payload = stored

@@ -109,4 +109,3 @@ class ReleaseRow(Base):
     phase: Mapped[int]
     audience: Mapped[str]
     published: Mapped[str]
-

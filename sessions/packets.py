@@ -13,7 +13,8 @@ from sessions import frames
 LONGEST = 16_384
 """Bytes of one message, fragments and polling bodies included."""
 
-HEARTBEAT = frozenset({"3", "2probe", "5", "1", "6"})
+PONG = "3"
+HEARTBEAT = frozenset({PONG, "2probe", "5", "1", "6"})
 """Engine.IO's own: pong, the two steps from polling to a websocket, close, nothing."""
 CONNECT = re.compile(r"40(?:/[a-z]{0,20}(?:\?[^,]{0,100})?,?)?(?P<auth>\{[^{}\[\]]{0,400}\})?", re.ASCII)
 DISCONNECT = re.compile(r"41(?:/[a-z]{0,20},?)?", re.ASCII)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, answers, broadcast, realtime, seats, stage, ticker
+from sessions import access, answers, broadcast, realtime, stage, ticker
 from sessions.access import NoSuchSeat
 from sessions.answers import Refused
 from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
@@ -17,6 +17,7 @@ from sessions.presence import presence
 from sessions.quiet import quiet
 from sessions.seats import Seat
 from workshop.access import public
+from workshop.kinds.kind import Form
 
 doors = Blueprint("phone", __name__)
 
@@ -53,7 +54,7 @@ def answer() -> ResponseReturnValue:
     seat = _seat()
     fragment = FRAGMENT in request.headers.get("Accept", "")
     try:
-        outcome = answers.record(seat, request.form)
+        outcome = answers.record(seat, cast(Form, request.form))
     except Refused as refused:
         return _refused(seat, refused, fragment)
     if not fragment:
@@ -110,7 +111,7 @@ def help_page() -> ResponseReturnValue:
 @doors.route("/x", methods=["GET", "POST"])
 @public
 def leave() -> ResponseReturnValue:
-    """Forget the seat of the phone that asks: the only GET that changes anything. Then a plain page, with nothing on it."""
+    """Forget the seat of the phone that asks (the only GET that changes anything), and show a plain page."""
     try:
         seat = access.seat()
     except NoSuchSeat:

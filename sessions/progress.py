@@ -49,7 +49,7 @@ def of(live: Snapshot) -> Progress:
 
 
 def meter(live: Snapshot, page: str, v: int) -> Meter:
-    """Numbers for the room on low steps, words on personal ones; of tender ones only the facilitator hears, in words."""
+    """Numbers for the room on low steps, words on personal ones; on tender ones words for the facilitator alone."""
     now, sensitivity = of(live), live.step.sensitivity if live.step else "low"
     facilitator = page != "screen"
     number = bool(now.word) and (sensitivity == "low" or (facilitator and sensitivity != "tender"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gevent
@@ -15,6 +16,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from sessions import packets
+from sessions.heart import Heart
 from sessions.packets import Ready
 from sessions.polling import Gate
 from sessions.rooms import Listener, Members, Page, Rooms, namespace
@@ -27,9 +29,22 @@ LATEST = 1 << 62
 GRACE_SECONDS = 0.5
 """How long a socket that is closed from here may take to read what it was sent last."""
 
-silent = logging.getLogger("attune.socket")
-"""The libraries log sids, origins, packets, and tracebacks with values in them; ours is `trouble.note`."""
-silent.setLevel(logging.CRITICAL + 1)
+INTERVAL, TIMEOUT = 10, 15
+"""Seconds from an answer to the next ping, and to answer it in; a page that hears nothing for 12 s connects anew."""
+
+
+class Discreet(logging.Handler):
+    """The libraries log sids, origins, packets, and tracebacks with values in them: of an error, its class is kept."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[1]:
+            note(record.exc_info[1])
+
+
+discreet = logging.getLogger("attune.socket")
+discreet.setLevel(logging.ERROR)
+discreet.propagate = False
+discreet.addHandler(Discreet())
 
 socketio = SocketIO(
     async_mode="gevent",
@@ -41,10 +56,11 @@ socketio = SocketIO(
     cors_allowed_origins=[],  # no CORS headers at all; `workshop.guard` compares origins, for HTTP and socket alike
     max_http_buffer_size=packets.LONGEST,
     http_compression=False,
-    ping_interval=10,
-    ping_timeout=15,
-    logger=silent,
-    engineio_logger=silent,
+    ping_interval=INTERVAL,
+    ping_timeout=TIMEOUT,
+    monitor_clients=False,  # `sessions.heart` does it
+    logger=discreet,
+    engineio_logger=discreet,
 )
 socketio.on_error_default(lambda error: bool(note(error)) and False)
 
@@ -68,6 +84,24 @@ def open(app: Flask, *, welcome: Callable[[Listener], None], farewell: Callable[
     server = _server()
     for space in NAMESPACES:
         server.on("disconnect", gone, namespace=space)
+    _take_over(server)
+
+
+def _take_over(server: Any) -> None:
+    """Put our own websocket, gate and heart where the library has its own."""
+    heart = Heart(INTERVAL, TIMEOUT, _hang_up)
+
+    def came(eio_sid: str, environ: dict[str, Any]) -> None:
+        peer = server.eio.sockets[eio_sid]
+        peer.schedule_ping = partial(heart.rest, peer)
+        server._handle_eio_connect(eio_sid, environ)
+
+    def gone(eio_sid: str, reason: str) -> None:
+        server._handle_eio_disconnect(eio_sid, reason)
+        server.eio.sockets.pop(eio_sid, None)
+
+    server.eio.on("connect", came)
+    server.eio.on("disconnect", gone)
     server.eio._async = server.eio._async | {"websocket": Driver}
     socketio.sockio_mw.engineio_app = Gate(server)  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from sessions.publishing import DEFAULT, Rules, k_for
 from sessions.retention import RELEASE_DAYS
 from sessions.snapshot import Snapshot
 from workshop.kinds.kind import Release
-from workshop.pack import Step
+from workshop.pack import Pack, Step
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def facts(live: LiveSession) -> Facts:
     return Facts(
         id=live.id,
         title=live.title,
-        variant=live.variant,
+        variant=Pack.model_validate_json(live.pack).workshop.variants[live.variant].label,
         date=live.opened_on.isoformat(),
         headcount=live.headcount,
         practice=live.practice,
@@ -50,7 +50,7 @@ def rules(raised: int) -> Rules:
 
 
 def sections(live: Snapshot) -> list[tuple[Step, tuple[Release, ...]]]:
-    """Each step that the room was shown something of, in the order of the plan, with its releases by round and phase."""
+    """Each step that was asked, in the order of the plan, with its releases by round and phase."""
     found = []
     for step in live.plan:
         rounds = live.rounds.get(step.id, ())
@@ -58,5 +58,3 @@ def sections(live: Snapshot) -> list[tuple[Step, tuple[Release, ...]]]:
         if releases:
             found.append((step, releases))
     return found
-
-

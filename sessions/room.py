@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+import gevent
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, counting, states
+from sessions import broadcast, counting, forget, states
 from sessions.change import change, may_leave
 from sessions.codes import codes
 from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
@@ -23,6 +24,9 @@ from workshop.database import db
 from workshop.models import Workshop
 from workshop.pack import Pack
 from workshop.words import gettext as _
+
+PRACTICE_SECONDS = 30
+"""How long a practice session that has ended can still be looked at; then nothing of it is left."""
 
 
 def start(
@@ -104,6 +108,8 @@ def end(live: Snapshot, today: date) -> None:
     timers.forget(live.id)
     broadcast.bye(live.id)
     wiper.soon()
+    if live.practice:
+        gevent.spawn_later(PRACTICE_SECONDS, forget.delete, live.id)
 
 
 def type_headcount(live: Snapshot, people: int) -> None:
@@ -112,7 +118,7 @@ def type_headcount(live: Snapshot, people: int) -> None:
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
         row.headcount = people
 
-    change(live, work)
+    change(live, work, even_ended=True)
 
 
 def _add(session: Session, live: LiveSession, facilitator_id: int) -> int:

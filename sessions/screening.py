@@ -25,7 +25,7 @@ PATTERNS = tuple(
 )
 
 WATCH = re.compile(
-    r"\b(?:kill|suicide|die|dead|hurt (?:me|myself|him|her)|hit|beat|rape|weapon|knife|gun|overdose|stupid|idiot|hate)\w*",
+    r"\b(?:kill|suicide|die|dead|hurt (?:me|myself|him|her)|hit|beat|rape|weapon|knife|gun|overdose|idiot|hate)\w*",
     re.IGNORECASE,
 )
 """Plain words that ask for a second look. They block nothing, and say nothing about who wrote them."""

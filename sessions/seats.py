@@ -1,4 +1,4 @@
-"""Seats: one phone's right to answer in one live session. Taken, recognised and turned into pseudonyms; stored nowhere."""
+"""Seats: one phone's right to answer in one live session; taken, recognised, turned into pseudonyms, stored nowhere."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Seat:
-    """A phone that was recognised. `name`: 16 bytes that stand for it in memory. `fresh`: its cookie is still to be set."""
+    """A phone that was recognised. `name`: 16 bytes for it in memory. `fresh`: its cookie is still to be set."""
 
     live: Snapshot
     token: Token

@@ -7,7 +7,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gevent
@@ -45,8 +45,16 @@ class Nowhere:
         """There is nothing to flush."""
 
 
-def serve(app: Flask, settings: Settings, ready: Callable[[int], None] | None = None) -> None:
-    """Serve until SIGTERM or Ctrl-C. `ready` is told the port once requests are taken. Exits 2 if the port is taken."""
+def serve(
+    app: Flask,
+    settings: Settings,
+    ready: Callable[[int], None] | None = None,
+    beside: Sequence[Callable[[], None]] = (),
+) -> None:
+    """Serve until SIGTERM or Ctrl-C. `ready` is told the port once requests are taken; `beside` runs along, in order.
+
+    Exits 2 if the port is taken.
+    """
     try:
         listener = listen(settings.host, settings.port)
     except PortTaken as taken:
@@ -54,6 +62,8 @@ def serve(app: Flask, settings: Settings, ready: Callable[[int], None] | None = 
         raise SystemExit(2) from None
     server = WSGIServer(listener, app, handler_class=Handler, log=None, error_log=Nowhere())
     server.start()
+    for task in beside:
+        gevent.spawn(task)
     _settle()
     stopped = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

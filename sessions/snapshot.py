@@ -1,4 +1,4 @@
-"""A live session as it was committed last: read-only, shared by everybody who reads, and made anew after each change."""
+"""A live session as it was committed last: read-only, shared by all who read, made anew after each change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the room should see now, on phones and on the screen: a template and its values, the same for everybody who looks."""
+"""What the room should see now, on phones and screen: a template and its values, the same for all who look."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
 
 
 def _releases(live: Snapshot, state: str) -> tuple[Release, ...]:
-    """What is shown: once revealed, the release, a first round's before it; while live bars are open, the interim one."""
+    """Once revealed, the release, a first round's before it; while live bars are open, the interim one."""
     now = live.now
     if now is None:
         return ()

@@ -1,4 +1,4 @@
-"""Texts between close and release: read by a person, let through, hidden or reworded; then released in one go, final."""
+"""Texts between close and release: let through, hidden or reworded by a person; then released in one go, final."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def edit(live: Snapshot, text_id: str, text: str) -> None:
 
 
 def release(session: Session, live: Snapshot) -> None:
-    """Make what was let through the release of the present question, and delete the rest; in the caller's transaction."""
+    """What was let through becomes the release of the present question, the rest is deleted; inside a transaction."""
     now, step = live.now, live.step
     if now is None or step is None:
         raise Wrong(_("No step is shown yet."))

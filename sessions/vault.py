@@ -1,4 +1,4 @@
-"""Keys and times, outside the database: a session's key in memory alone, a question's key beside the data; destroyed on time.
+"""Keys and times outside the database: a session's key in memory, a question's beside the data; destroyed on time.
 
 K links a phone's answers within a session and never reaches a disk where the system has a folder in memory. D opens the
 answers of one question and is gone after the commit that closes it (trust.md §3).

@@ -77,7 +77,7 @@ def wipe() -> bool:
 
 
 def _truncated(connection: sqlite3.Connection) -> bool:
-    return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+    return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0))
 
 
 def _any_open(connection: sqlite3.Connection) -> bool:

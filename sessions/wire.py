@@ -13,6 +13,7 @@ import hashlib
 import socket
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Protocol
 
 import gevent
@@ -28,6 +29,8 @@ GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 KERNEL_BYTES = 65_536
 """Send buffer: what lies in it cannot be taken back, so a slow phone must not have megabytes of old regions there."""
 FAREWELL_SECONDS = 1.0
+PATIENCE_SECONDS = 25.0
+"""For one message to a phone that hardly reads, although it answers pings."""
 
 
 class Queue(Protocol):
@@ -41,13 +44,15 @@ class Queue(Protocol):
 class Wire:
     """One websocket, with no extension. `wait` and `send` block their greenlet; `offer` never does."""
 
-    __slots__ = ("_allowance", "_code", "_ended", "_gone", "_parts", "_queue", "_received", "_socket", "_writing")
+    __slots__ = (
+        "_alive", "_allowance", "_code", "_ended", "_gone", "_parts", "_queue", "_received", "_socket", "_writing"
+    )  # fmt: skip
 
-    def __init__(self, connection: Any, queue: Queue, timeout: float) -> None:
+    def __init__(self, connection: Any, queue: Queue, alive: Callable[[], None]) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
-        connection.settimeout(timeout)
-        self._socket, self._queue = connection, queue
+        connection.settimeout(None)  # `sessions.heart` hangs up on the silent: no timer for each wait
+        self._socket, self._queue, self._alive = connection, queue, alive
         self._received, self._parts = b"", list[bytes]()
         self._allowance = TokenBucket(rate=2.0, burst=64.0, now=time.monotonic())
         self._writing = self._ended = self._gone = False
@@ -56,11 +61,10 @@ class Wire:
     def wait(self) -> str | None:
         """The next message that may come up; None when there will be none. Never raises."""
         try:
-            while not self._ended:
-                message = self._message()
-                if message is None:
-                    break
-                if packets.admit(message):
+            while not self._ended and (message := self._message()) is not None:
+                if message == packets.PONG:
+                    self._alive()
+                elif packets.admit(message):
                     return message
         except Broken as broken:
             self._code = broken.code
@@ -80,7 +84,9 @@ class Wire:
         frame = message.frame if isinstance(message, Ready) else frames.text(message)
         self._writing = True
         try:
+            self._socket.settimeout(PATIENCE_SECONDS)
             self._socket.sendall(frame)
+            self._socket.settimeout(None)
         except OSError:
             self._gone = True
             raise
@@ -167,23 +173,35 @@ class Wire:
 class Driver:
     """What engineio calls to turn a request into a websocket: `Driver(handler, server)(environ, start_response)`."""
 
-    def __init__(self, handler: Callable[[Wire], list[bytes]], server: Any) -> None:
+    def __init__(self, handler: Callable[[Wire], list[bytes]], _server: Any) -> None:
         self._handler = handler
         self._peer = handler.__self__  # type: ignore[attr-defined]
-        self._timeout = server.ping_interval + server.ping_timeout
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         answer = accept(environ)
         if answer is None or UPGRADE not in environ:
             start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")])
             return [b"This is not a WebSocket handshake.\n"]
-        wire = Wire(environ[UPGRADE](answer), self._peer.queue, self._timeout)
-        self._peer.wire = wire
+        wire = Wire(environ[UPGRADE](answer), self._peer.queue, self._peer.schedule_ping)
+        self._peer.wire, self._peer.poll = wire, partial(_taken, self._peer.queue)
         try:
             return self._handler(wire)
         except OSError:  # it went away between two steps of changing its transport: it goes on by polling
             self._peer.upgrading = False
             return []
+
+
+def _taken(queue: Any) -> list[Any]:
+    """What waits for a phone's writer, or nothing at the end. engineio's own gives up on a phone that it did not have
+    to write to for a while, which is usual here: most of what goes down never waits."""
+    found = [queue.get()]
+    while found[-1] is not None and queue.qsize():
+        found.append(queue.get())
+    if found[-1] is None:
+        found.pop()
+        if found:
+            queue.put(None)  # for the next time
+    return found
 
 
 def accept(environ: dict[str, Any]) -> str | None:

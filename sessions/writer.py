@@ -1,4 +1,4 @@
-"""The writing of answers: gathered for a few milliseconds, decided and committed in one transaction, then acknowledged."""
+"""Answers written: gathered for a few milliseconds, decided and committed in one transaction, then acknowledged."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Writer:
         if not self._running:
             self._running = True
             gevent.spawn(self._run)
-        return pending.outcome.get()
+        outcome: Outcome = pending.outcome.get()
+        return outcome
 
     def answered(self, row: int, phase: int) -> int:
         """How many phones have answered or passed; counted once, then kept up by each commit."""

@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import chromium
+from tests.actors import Cast, Facilitator
+from tests.room_pack import ROOM
 from tests.serving import Server
 from workshop.config import Settings
 from workshop.database import db
@@ -61,6 +63,28 @@ def client(app: Flask) -> FlaskClient:
     browser = app.test_client()
     browser.environ_base["HTTP_ORIGIN"] = "http://localhost"
     return browser
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """Everybody at one app in this process, for all tests of a module: each opens a session of its own."""
+    folder = tmp_path_factory.mktemp("attune")
+    folders = {"ATTUNE_DATA": str(folder / "data"), "ATTUNE_RUNTIME": str(folder / "runtime")}
+    settings = Settings.from_environment(folders, host="127.0.0.1", port=8000)
+    yield Cast.of(importlib.import_module("app").create_app(settings))
+    db.close()
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Facilitator:
+    """Signed in, and conducting nothing yet."""
+    return cast.facilitator("Ada")
+
+
+@pytest.fixture(scope="module")
+def room(cast: Cast) -> str:
+    """The address of a workshop of Ada's that has every sort of step."""
+    return cast.shelves(cast.facilitator("Ada"), ROOM)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Server:
     options: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    began: int = 0
 
     @property
     def url(self) -> str:
@@ -64,6 +65,7 @@ class Server:
         """Until it can serve; raises `NotServing`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         options = ["--host", "127.0.0.1", "--port", str(self.port), *self.options]
+        self.began = len(self.said())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py"), *options],
@@ -74,7 +76,7 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
         until = time.monotonic() + STARTS_WITHIN
-        while not self.healthy():
+        while not (self.printed("Phones") and self.healthy()):
             if self.process.poll() is not None or time.monotonic() > until:
                 self.kill()
                 raise NotServing(self.said()[-3000:])
@@ -126,10 +128,10 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
     def printed(self, label: str) -> str | None:
-        """The newest line `label: ...`, such as the address for phones."""
+        """What stands after `label: ` since it was started last, such as the address for phones."""
         start = f"{label}: "
-        lines = [line.removeprefix(start) for line in self.said().splitlines() if line.startswith(start)]
-        return lines[-1] if lines else None
+        lines = self.said()[self.began :].splitlines()
+        return next((line.removeprefix(start) for line in lines if line.startswith(start)), None)
 
     def _signal(self, name: str) -> None:
         assert self.process is not None

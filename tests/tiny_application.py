@@ -47,6 +47,8 @@ def console(auth: Any = None) -> None:
 
 
 def welcome(listener: Listener) -> None:
+    if listener.live_id == 666:
+        raise KeyError("a secret value")
     realtime.send_to(listener, "stage", shown["v"], shown["html"])
 
 
@@ -110,6 +112,8 @@ def broken(environ: dict[str, Any], start_response: Any) -> Any:
 if __name__ == "__main__":
     monkey.patch_all()
     if "TINY_SECONDS" in os.environ:  # a test of patience need not have any
+        realtime.INTERVAL = realtime.TIMEOUT = int(os.environ["TINY_SECONDS"])
+        socketio.server_options |= {"ping_interval": realtime.INTERVAL, "ping_timeout": realtime.TIMEOUT}  # type: ignore[attr-defined]
         handler.IDLE_SECONDS = handler.HEAD_SECONDS = handler.BODY_SECONDS = int(os.environ["TINY_SECONDS"])
     folder = Path(sys.argv[2])
     settings = Settings(data=folder, runtime=folder, secret_key="k" * 32, host="127.0.0.1", port=int(sys.argv[1]))

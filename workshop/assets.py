@@ -1,4 +1,4 @@
-"""Static files under an address that names their content: kept by browsers for good, compressed once, then sent from memory."""
+"""Static files under an address that names their content: kept by browsers for good, compressed once."""
 
 from __future__ import annotations
 

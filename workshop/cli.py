@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
 
 import click
 
 from workshop import accounts, backup, checker, doctor, invitations, network, shelf
-from workshop.config import Settings, Unfit
-from workshop.database import db
 from workshop.models import Facilitator
 from workshop.pack import Pack, PackError, built_in
+from workshop.terminal import Failed, as_json, database, say, settings
 
-
-class Failed(click.ClickException):
-    """What was asked cannot be done, and why."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(self.message, file=file or sys.stderr)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 password_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 pack_file = click.argument("file", type=click.Path(path_type=Path))
-
-
-def settings() -> Settings:
-    try:
-        return Settings.from_environment(os.environ)
-    except Unfit as unfit:
-        raise Failed(str(unfit)) from unfit
-
-
-@contextmanager
-def database() -> Iterator[Settings]:
-    """The database of this server, which may be running meanwhile."""
-    found = settings()
-    db.open(found)
-    try:
-        yield found
-    finally:
-        db.close()
-
 
 # ---------- facilitators ----------
 
@@ -71,7 +36,7 @@ def add(email: str, name: str, password_stdin: bool, as_json: bool) -> None:
             made = accounts.add(email, name, _password(password_stdin))
         except accounts.Refused as refused:
             raise Failed(refused.message) from refused
-    _say({"id": made, "email": accounts.plain(email)}, as_json, f"{accounts.plain(email)} can sign in now.")
+    say({"id": made, "email": accounts.plain(email)}, as_json, f"{accounts.plain(email)} can sign in now.")
 
 
 @facilitator.command()
@@ -82,7 +47,7 @@ def invite(as_json: bool) -> None:
         host = next(iter(network.addresses()), "localhost")
         base = found.public_url or f"http://{host}:{found.port}"
         url = f"{base}/setup/{invitations.invite(None)}"
-    _say({"url": url, "days": invitations.DAYS}, as_json, url)
+    say({"url": url, "days": invitations.DAYS}, as_json, url)
 
 
 @facilitator.command("list")
@@ -95,7 +60,7 @@ def list_facilitators(as_json: bool) -> None:
             for one in accounts.everyone()
         ]
     lines = [f"{row['email']}  {row['name']}{'  (disabled)' if row['disabled'] else ''}" for row in rows]
-    _say(rows, as_json, "\n".join(lines) or "There is no account yet.")
+    say(rows, as_json, "\n".join(lines) or "There is no account yet.")
 
 
 @facilitator.command()
@@ -145,7 +110,7 @@ def check(file: Path, as_json: bool) -> None:
     """Say all that is wrong with a pack, and where."""
     problems = checker.report(_text(file))
     rows = [{"level": p.level, "place": p.place, "line": p.line, "message": p.message} for p in problems]
-    _say(rows, as_json, "\n".join(f"{p.level}: {p}" for p in problems) or f"{file.name} is a pack.")
+    say(rows, as_json, "\n".join(f"{p.level}: {p}" for p in problems) or f"{file.name} is a pack.")
     errors = sum(problem.level == "error" for problem in problems)
     if errors:
         raise Failed(f"{file.name} cannot be used: {errors} errors." if errors > 1 else f"{file.name} cannot be used.")
@@ -163,7 +128,7 @@ def list_packs(as_json: bool) -> None:
     """Print the packs that come with Attune."""
     found = [(name, pack.workshop) for name, pack in built_in()]
     rows = [{"name": name, "version": about.version, "title": about.title} for name, about in found]
-    _say(rows, as_json, "\n".join(f"{row['name']} {row['version']}  {row['title']}" for row in rows))
+    say(rows, as_json, "\n".join(f"{row['name']} {row['version']}  {row['title']}" for row in rows))
 
 
 @pack.command("import")
@@ -179,7 +144,7 @@ def import_pack(file: Path, owner: str, as_json: bool) -> None:
     with database():
         made = shelf.put(_found(owner).id, loaded)
     title = loaded.workshop.title
-    _say({"id": made, "title": title}, as_json, f"“{title}” is in the library of {accounts.plain(owner)}.")
+    say({"id": made, "title": title}, as_json, f"“{title}” is in the library of {accounts.plain(owner)}.")
 
 
 # ---------- the server ----------
@@ -202,16 +167,12 @@ def back_up(file: Path) -> None:
 def examine(as_json: bool) -> None:
     """Say what is wrong with this set-up, and how many phones it holds."""
     findings = doctor.examine(settings())
-    _say([finding.as_json() for finding in findings], as_json, "\n".join(str(finding) for finding in findings))
+    say([finding.as_json() for finding in findings], as_json, "\n".join(str(finding) for finding in findings))
     if doctor.ill(findings):
         raise Failed("Something must be mended before people are in the room.")
 
 
 COMMANDS: tuple[click.Command, ...] = (facilitator, pack, back_up, examine)
-
-
-def _say(data: Any, as_json: bool, words: str) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False) if as_json else words)
 
 
 def _password(from_stdin: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from inspect import isclass
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,8 +15,9 @@ from workshop import kinds
 from workshop.problems import Problem
 from workshop.words import N_
 from workshop.words import gettext as _
-from workshop.yaml_source import Loc, Source
+from workshop.yaml_source import Loc, Source, inside
 
+_MOST = 200  # nobody mends more at once, and each costs time that others wait for
 _SENTENCES = {
     "missing": N_("is missing"),
     "string_too_long": N_("is {length} characters long; at most {max_length}"),
@@ -44,10 +45,13 @@ _SENTENCES = {
 
 def complaints(error: ValidationError, source: Source, model: type[BaseModel], at: Loc = ()) -> Iterable[Problem]:
     """Each thing pydantic found, as a problem of the file. `at` is where the validated part stands in it."""
-    for found in error.errors(include_url=False):
-        loc = (*at, *in_file(found["loc"], at))
-        message = _unknown(loc, source, model) if found["type"] == "extra_forbidden" else _sentence(found)
-        yield source.problem(loc, message)
+    every = error.errors(include_url=False)
+    if len(every) > _MOST:
+        yield source.problem(at, _("and {n} more").format(n=len(every) - _MOST))
+    for found in every[:_MOST]:
+        way = in_file(found["loc"], at)
+        extra = found["type"] == "extra_forbidden"
+        yield source.problem((*at, *way), _unknown(way, source, model, at) if extra else _sentence(found))
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -57,9 +61,16 @@ def near(word: str, known: Iterable[str]) -> str:
 
 
 def in_file(loc: Loc, at: Loc = ()) -> Loc:
-    """Where in the file something of the model stands: the fields of a kind, `config` here, are beside the step's there."""
-    depth = {"steps": 2}.get(str(at[0] if at else loc[0] if loc else ""), 99) - len(at)
+    """Where in the file a part of the model stands: fields of a kind, `config` here, are beside the step's there."""
+    depth = _depth_of_step(loc, at)
     return tuple(part for i, part in enumerate(loc) if (i != depth or part != "config") and part != "[key]")
+
+
+def _depth_of_step(loc: Loc, at: Loc) -> int | None:
+    """After how many parts of `loc` a step begins; None where it is about something else."""
+    if at[:1] == ("steps",):
+        return 0
+    return 2 if loc[:1] == ("steps",) and len(loc) > 1 else None
 
 
 def _sentence(found: ErrorDetails) -> str:
@@ -74,21 +85,19 @@ def _sentence(found: ErrorDetails) -> str:
     return _(template).format(**values) + ("." + hint if hint else "")
 
 
-def _unknown(loc: Loc, source: Source, model: type[BaseModel]) -> str:
-    name = str(loc[-1])
-    return _("unknown field '{name}'.").format(name=name) + near(name, _fields(loc[:-1], source, model))
-
-
-def _fields(loc: Loc, source: Source, model: type[BaseModel]) -> set[str]:
-    owners = [_at(model, loc)]
-    if loc[:1] == ("steps",) and len(loc) > 1:
-        owners.append(_at(kinds.get(_kind_of(source, loc)).Config, loc[2:]))
+def _unknown(way: Loc, source: Source, model: type[BaseModel], at: Loc) -> str:
+    name, depth = str(way[-1]), _depth_of_step(way, at)
+    owners = [_at(model, way[:-1])]
+    if depth is not None:
+        config = kinds.get(_kind_of(source, (*at, *way)[:2])).Config
+        owners.append(_at(config, way[depth:-1]))
     fields = [owner.model_fields.items() for owner in owners if owner]
-    return {field.alias or name for some in fields for name, field in some} - {"config"}
+    known = {field.alias or name for some in fields for name, field in some} - {"config"}
+    return _("unknown field '{name}'.").format(name=name) + near(name, known)
 
 
 def _kind_of(source: Source, loc: Loc) -> str:
-    step = source.data["steps"][loc[1]]
+    step = inside(inside(source.data, loc[0]), loc[1])
     return str(step.get("kind")) if isinstance(step, Mapping) else ""
 
 
@@ -97,10 +106,15 @@ def _at(model: Any, loc: Loc) -> Any:
     for part in loc:
         if isclass(model) and issubclass(model, BaseModel):
             names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-            model = _bare(names.get(str(part)))
+            model = _bare(names.get(str(part), _of_extras(model)))
         else:
             model = _bare(get_args(model)[-1 if get_origin(model) is dict else 0]) if get_args(model) else None
     return model if isclass(model) and issubclass(model, BaseModel) else None
+
+
+def _of_extras(model: type[BaseModel]) -> Any:
+    extras = get_args(get_type_hints(model).get("__pydantic_extra__"))
+    return extras[-1] if extras else None
 
 
 def _bare(annotation: Any) -> Any:

@@ -67,7 +67,7 @@ class Settings:
 KNOWN = {
     "ATTUNE_DATA": "folder of the database and keys (default: a folder of this user's own)",
     "ATTUNE_RUNTIME": "folder in memory for session keys (default: the system's runtime folder)",
-    "ATTUNE_SECRET_KEY": "signs facilitators' cookies; at least 32 characters (default: made once, kept in the data folder)",
+    "ATTUNE_SECRET_KEY": "signs facilitators' cookies; at least 32 characters (default: made once, kept with the data)",
     "ATTUNE_PUBLIC_URL": "the address phones use, such as https://room.example.org (default: this machine's own)",
     "ATTUNE_HOST": "address to listen on (default: 0.0.0.0)",
     "ATTUNE_PORT": "port to listen on (default: 8000)",
@@ -134,7 +134,9 @@ def _secret_key(env: Mapping[str, str], data: Path) -> str:
     given = env.get("ATTUNE_SECRET_KEY")
     if given:
         if len(given) < WEAK or len(set(given)) < WEAK // 4:
-            raise Unfit("ATTUNE_SECRET_KEY is weak: at least 32 varied characters, such as from `openssl rand -hex 32`.")
+            raise Unfit(
+                "ATTUNE_SECRET_KEY is weak: at least 32 varied characters, such as from `openssl rand -hex 32`."
+            )
         return given
     kept = data / "secret_key"
     if not kept.exists():

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from workshop.trouble import note
-from workshop.words import gettext as _
 from workshop.words import N_
+from workshop.words import gettext as _
 
 SENTENCES = {
     400: N_("This request could not be read."),

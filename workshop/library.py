@@ -17,7 +17,7 @@ doors = Blueprint("library", __name__)
 
 @doors.get("/workshops")
 def all_of_mine() -> str:
-    mine = [(workshop, shelf.opened(workshop.pack)) for workshop in shelf.of(access.facilitator().id)]
+    mine = [(workshop, shelf.opened(workshop)) for workshop in shelf.of(access.facilitator().id)]
     there = {workshop.slug for workshop, _ in mine}
     offered = [(name, pack) for name, pack in built_in() if pack.workshop.id not in there]
     return render_template("library/list.html", mine=mine, offered=offered)
@@ -26,7 +26,7 @@ def all_of_mine() -> str:
 @doors.get("/workshops/<int:workshop_id>")
 def look(workshop_id: int) -> str:
     workshop = access.workshop(workshop_id)
-    pack = shelf.opened(workshop.pack)
+    pack = shelf.opened(workshop)
     plans = pack.workshop.variants.plans
     name = request.args.get("variant", pack.workshop.variants.default)
     seen = outline.of(pack, name if name in plans else pack.workshop.variants.default)
@@ -36,7 +36,7 @@ def look(workshop_id: int) -> str:
 @doors.get("/workshops/<int:workshop_id>.yaml")
 def download(workshop_id: int) -> Response:
     workshop = access.workshop(workshop_id)
-    answer = Response(aside.run(written, shelf.opened(workshop.pack)), content_type="application/yaml; charset=utf-8")
+    answer = Response(aside.run(written, shelf.opened(workshop)), content_type="application/yaml; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{workshop.slug}.yaml")
     answer.headers["Content-Security-Policy"] = "sandbox"
     return answer

@@ -119,14 +119,14 @@ def spared(model: type[P], source: Source) -> P | None:
 
     None where more is wrong than that.
     """
-    if any(_plans(source)):
+    if not isinstance(source.data, dict) or any(_plans(source)):
         return None
     data = deepcopy(source.data)
     for _attempt in range(_MOST_REPAIRS):
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            if not all([_repaired(data, found) for found in error.errors(include_url=False)]):
+            if not all(_repaired(data, found) for found in error.errors(include_url=False)):
                 return None
     return None
 

@@ -36,7 +36,7 @@ def put(owner_id: int, pack: Pack) -> int:
 
 def copy(workshop: Workshop) -> int:
     """Another one like it, with a title that says so."""
-    pack = opened(workshop.pack)
+    pack = opened(workshop)
     title = _("{title} (copy)").format(title=pack.workshop.title)
     about = pack.workshop.model_copy(update={"title": title if len(title) <= LONGEST_TITLE else pack.workshop.title})
     return put(workshop.owner_id, pack.model_copy(update={"workshop": about}))
@@ -57,9 +57,13 @@ def of(owner_id: int) -> Sequence[Workshop]:
         return session.scalars(mine.order_by(Workshop.title, Workshop.id)).all()
 
 
+def opened(workshop: Workshop) -> Pack:
+    """The pack inside. It was checked when it was put there."""
+    return _read(workshop.pack)
+
+
 @lru_cache(maxsize=32)
-def opened(stored: str) -> Pack:
-    """The pack in `Workshop.pack`. It was checked when it was put there."""
+def _read(stored: str) -> Pack:
     return Pack.model_validate_json(stored)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from workshop.passwords import Busy
 HOME = "/workshops"
 LONGEST, IN_A_SESSION, IDLE = 12 * 3600, 24 * 3600, 2 * 3600
 """Seconds that a sign-in lasts: at most, at most while a live session of that account runs, and without being used."""
+WHO = re.compile(r"(?P<id>[0-9]{1,15}):(?P<epoch>[0-9]{1,15})")
 STEP = 60
 """Seconds after which a cookie notes anew that it was used."""
 
@@ -102,8 +104,8 @@ def _send_to_sign_in() -> ResponseReturnValue:
 
 
 def _load(value: str) -> SignedIn | None:
-    number, _, epoch = value.partition(":")
-    who = accounts.find(int(number), int(epoch)) if number.isdecimal() and epoch.isdecimal() else None
+    found = WHO.fullmatch(value)
+    who = accounts.find(int(found["id"]), int(found["epoch"])) if found else None
     return SignedIn(who) if who and _fresh(who.id) else None
 
 

@@ -137,8 +137,9 @@ class Step(Frozen):
         return Step.model_validate(_with_notes({**self.model_dump(exclude={"config"}), **fields}, own))
 
     def furnished(self, libraries: Mapping[str, Mapping[str, Any]]) -> Step:
-        """This step with what it names from the pack's libraries put in. Raises `ValueError` if it is not there."""
-        return self.model_copy(update={"config": kinds.get(self.kind).furnish(self.config, libraries)})
+        """This step with what it names from the pack's libraries put in, ready to run. Raises `ValueError`."""
+        kind = kinds.get(self.kind)
+        return self.model_copy(update={"kind": kind.slug, "config": kind.furnish(self.config, libraries)})
 
     @model_validator(mode="before")
     @classmethod

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -31,10 +31,12 @@ Loc = tuple[str | int, ...]
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 1000
-_MOST_NODES = 60_000
+_MOST_NODES = 40_000
 _DEEPEST = 24
+_LONGEST = 400
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
+_TAB = re.compile("\t")
 _NULL = re.compile(r"~|null|Null|NULL|")
 _TRUE, _FALSE = re.compile(r"true|True|TRUE"), re.compile(r"false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
@@ -43,7 +45,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3
 
 @dataclass
 class Source:
-    """Plain data, and the line at which each part of it begins."""
+    """Plain data, and the line at which each part begins."""
 
     data: Any
     lines: dict[Loc, int] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class Source:
         return next((self.lines[loc[:n]] for n in range(len(loc), -1, -1) if loc[:n] in self.lines), None)
 
     def problem(self, loc: Loc, message: str) -> Problem:
-        return Problem(place(self.data, loc), self.line(loc), message)
+        return Problem(place(self.data, loc), self.line(loc), message[:_LONGEST])
 
 
 def place(data: Any, loc: Loc) -> str:
@@ -69,22 +71,19 @@ def place(data: Any, loc: Loc) -> str:
         else:
             joint = " › " if named and depth == 2 else "."
             text = f"{text}{joint}{part}" if text else part
-    return text
+    return text[:_LONGEST]
 
 
 def read(raw: str | bytes) -> Source:
     """The data in a YAML (or JSON) text. Raises `PackError` for what is not plain, or too much."""
     text = _decoded(raw)
-    _refuse_tabs(text)
     try:
         return _Builder().build(YAML(typ="safe", pure=True).parse(text))
     except ReaderError as error:
         raise _refusal(text.count("\n", 0, error.position) + 1, _("a character that cannot be used")) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _refusal(mark.line + 1 if mark else 1, error.problem or _("this is not YAML")) from None
-    except YAMLError:
-        raise _refusal(1, _("this is not YAML")) from None
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        raise _refusal(mark.line + 1 if mark else 1, getattr(error, "problem", "") or _("this is not YAML")) from None
 
 
 def _refusal(line: int, message: str) -> PackError:
@@ -94,21 +93,13 @@ def _refusal(line: int, message: str) -> PackError:
 def _decoded(raw: str | bytes) -> str:
     if len(raw) > MOST_BYTES or (isinstance(raw, str) and len(raw.encode("utf-8", "replace")) > MOST_BYTES):
         raise _refusal(1, _("the file is larger than 2 MiB"))
-    try:
-        text = raw if isinstance(raw, str) else raw.decode("utf-8")
-        text.encode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _refusal(error.object[: error.start].count(b"\n") + 1, _("the file must be text in UTF-8")) from None
-    except UnicodeEncodeError as error:
-        raise _refusal(error.object[: error.start].count("\n") + 1, _("the file must be text in UTF-8")) from None
-    if "\0" in text:
-        raise _refusal(text.count("\n", 0, text.index("\0")) + 1, _("the file must be text in UTF-8"))
-    return text.removeprefix("\ufeff")
-
-
-def _refuse_tabs(text: str) -> None:
-    if "\t" in text:
-        raise _refusal(text.count("\n", 0, text.index("\t")) + 1, _("a tab; write spaces"))
+    # What is not UTF-8 becomes lone surrogates here, which a text cannot have, so one search finds both.
+    text = (raw if isinstance(raw, str) else raw.decode("utf-8", "surrogateescape")).removeprefix("\ufeff")
+    for unwanted, message in ((_UNUSABLE, _("the file must be text in UTF-8")), (_TAB, _("a tab; write spaces"))):
+        found = unwanted.search(text)
+        if found:
+            raise _refusal(text.count("\n", 0, found.start()) + 1, message)
+    return text
 
 
 def inside(data: Any, step: str | int) -> Any:
@@ -138,6 +129,19 @@ class _Open:
     loc: Loc
     into: dict[str, Any] | list[Any]
     key: str | None = None
+
+    def put(self, value: Any, line: int) -> str | int:
+        """Where in here the value now stands."""
+        if isinstance(self.into, list):
+            if len(self.into) == MOST_ENTRIES:
+                raise _refusal(line, _("a list may have {n} entries").format(n=MOST_ENTRIES))
+            self.into.append(value)
+            return len(self.into) - 1
+        if self.key is None:
+            raise _refusal(line, _("only plain text may stand before a colon"))
+        self.into[self.key] = value
+        key, self.key = self.key, None
+        return key
 
 
 class _Builder:
@@ -180,8 +184,7 @@ class _Builder:
         top.key = event.value
         loc, line = (*top.loc, event.value), event.start_mark.line + 1
         if event.value in top.into:
-            message = _("'{key}' stands here twice, first in line {line}")
-            message = message.format(key=event.value, line=self.source.lines[loc])
+            message = _("stands here twice, first in line {line}").format(line=self.source.lines[loc])
             self.source.problems.append(Problem(place(self.source.data, loc), line, message))
         self.source.lines[loc] = line
 
@@ -191,20 +194,6 @@ class _Builder:
             self.source.data, self.source.lines[()] = value, line
             return ()
         top = self.open[-1]
-        if isinstance(top.into, dict):
-            return self._put_under_key(top, value, line)
-        if len(top.into) == MOST_ENTRIES:
-            raise _refusal(line, _("a list may have {n} entries").format(n=MOST_ENTRIES))
-        top.into.append(value)
-        loc = (*top.loc, len(top.into) - 1)
-        self.source.lines[loc] = line
-        return loc
-
-    @staticmethod
-    def _put_under_key(top: _Open, value: Any, line: int) -> Loc:
-        if top.key is None:
-            raise _refusal(line, _("only plain text may stand before a colon"))
-        assert isinstance(top.into, dict)
-        top.into[top.key] = value
-        loc, top.key = (*top.loc, top.key), None
+        loc = (*top.loc, top.put(value, line))
+        self.source.lines.setdefault(loc, line)
         return loc

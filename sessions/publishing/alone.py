@@ -18,11 +18,21 @@ NEVER = 10**9
 
 def apart(table: Table) -> ShownTable:
     """Every option by itself, the ends as ranges; only n when even wider ends would tell."""
-    narrow = [_ends(count, table.answerers) for count in table.counts]
-    cells = narrow if not told(table, narrow) else _wide(table, narrow)
-    pairs = zip(table.options, cells, strict=False)
+    pairs = zip(table.options, _ranges(table), strict=False)
     bars = [Cell(options=(o.id,), text=o.text, shown=low if low == high else (low, high)) for o, (low, high) in pairs]
     return shown(table, "alone" if bars else "only_n", cells=bars)
+
+
+def _ranges(table: Table) -> list[Range]:
+    """What is shown of each option; nothing where some would be hidden and nobody's choice is common enough to show."""
+    narrow = [_ends(count, table.answerers) for count in table.counts]
+    hidden = [low < high for low, high in narrow]
+    if any(hidden) and max(table.counts) < LEAST_LEFT_TO_SHOW:
+        return []
+    if not told(table, narrow):
+        return narrow
+    sole_is_hidden = any(option.exclusive and hides for option, hides in zip(table.options, hidden, strict=True))
+    return [] if sole_is_hidden else _wide(table, narrow)
 
 
 def _ends(count: int, n: int) -> Range:
@@ -32,12 +42,8 @@ def _ends(count: int, n: int) -> Range:
 
 
 def _wide(table: Table, narrow: Sequence[Range]) -> list[Range]:
-    """Wider ends, each over two values at least; none where an end has but one, or nobody's choice is common enough."""
+    """Wider ends, each over two values at least; none where there is but one, or where the two ends meet."""
     n, free = table.answerers, [not option.exclusive for option in table.options]
-    if max(table.counts) < LEAST_LEFT_TO_SHOW or any(
-        low < high and not f for (low, high), f in zip(narrow, free, strict=True)
-    ):
-        return []
     counts = [count for count, f in zip(table.counts, free, strict=True) if f]
     low_end = _second(counts) if any(high == ALONE for _, high in narrow) else -1
     high_end = n - _second(n - count for count in counts) if any(low == n - 1 for low, _ in narrow) else n + 1

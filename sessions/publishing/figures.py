@@ -18,7 +18,7 @@ def percentages(table: ShownTable) -> tuple[int | None, ...]:
 
 
 def mean(table: ShownTable, values: Sequence[int] | None = None) -> float | None:
-    """The mean of a scale that is shown exactly, with one decimal; `values` are those of its options, or else 1, 2, 3 …"""
+    """The mean of a scale that is shown exactly, to one decimal; `values` are those of its options, else 1, 2, 3 …"""
     numbers = [cell.shown for cell in table.cells if isinstance(cell.shown, int)]
     if not table.ordinal or table.rung != "exact" or table.n is None or table.n < LEAST:
         return None

@@ -39,7 +39,7 @@ def totals(table: Table) -> Range:
 
 
 def _worlds(table: Table, cells: Sequence[Range]) -> Iterator[tuple[Sequence[Range], Range]]:
-    """The ranges with the total they must come to; for an option that excludes all others, once for each of its ends."""
+    """The ranges with their total; once for each end of an option that excludes all others, where there is one."""
     sole = next((i for i, option in enumerate(table.options) if option.exclusive), None)
     if table.exclusive or sole is None:
         yield cells, totals(table)
@@ -51,3 +51,28 @@ def _worlds(table: Table, cells: Sequence[Range]) -> Iterator[tuple[Sequence[Ran
         others = table.answerers - took
         fitting = [(took, took) if i == sole else (a, min(b, others)) for i, (a, b) in enumerate(cells)]
         yield fitting, (took + others * (least // n), took + others * (most // n))
+
+
+def silence_tells(scales: Sequence[Sequence[Range]], total: Range) -> bool:
+    """True when cells are silent only with one value.
+
+    Each cell is said by one range of its scale, except where all stand at the upper ends of their ranges and come to
+    the least total, or all at the lower ends and to the most: `told` is true of these, and then nothing is said.
+    """
+    uppers, lowers = ([[end[side] for end in scale] for scale in scales] for side in (1, 0))
+    silent = [_reaching(uppers, total[0]), _reaching(lowers, total[1])]
+    return any(len(upper | lower) == 1 for upper, lower in zip(*silent, strict=True))
+
+
+def _reaching(choices: Sequence[Sequence[int]], total: int) -> list[set[int]]:
+    """For each cell, those of its choices that can be part of `total`."""
+    before, after = [{0}], [{0}]
+    for values in choices:
+        before.append({have + value for have in before[-1] for value in values if have + value <= total})
+    for values in reversed(choices):
+        after.append({have + value for have in after[-1] for value in values if have + value <= total})
+    after.reverse()
+    return [
+        {value for value in values if any(total - value - have in after[i + 1] for have in before[i])}
+        for i, values in enumerate(choices)
+    ]

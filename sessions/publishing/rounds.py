@@ -1,30 +1,34 @@
-"""A second round beside the first: for each option fewer, about the same, or more.
+"""A second round beside the first: for each cell of the first, fewer, about the same, or more.
 
-It is made from what each round alone may show, so it says nothing of either that its own release would not have said.
-An option of none or one counts as either, and so does one of all or all but one; a difference of one person is about
-the same, so that nobody who changes their mind is seen to.
+Two exact tables of nearly the same people tell who changed their mind. So one person's difference is about the same,
+and each of the three words stands for two numbers at least: the same arithmetic as the words of tender questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sessions.publishing.inference import Range
+from sessions.publishing.inference import Range, silence_tells, told, totals
 from sessions.publishing.rules import Sensitivity
 from sessions.publishing.tender import WORDS
-from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts
+from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts, Table, Tally
 
 VISIBLE = 2
-"""People by whom an option must differ; in rooms of more than twenty, a tenth of them."""
+"""People by whom a cell must differ; in rooms of more than twenty, a tenth of them."""
+
+Scale = list[tuple[str, Range]]
 
 
-def second_round(first: Release, second: Release, sensitivity: Sensitivity) -> Release:
-    """What may be stored and shown of a second round; `second` is what it could have shown as a first one."""
+def second_round(first: Release, second: Release, tally: Tally, sensitivity: Sensitivity) -> Release:
+    """What may be stored and shown of a second round: of `tally`, which could be shown as `second` were it alone."""
     if sensitivity in ("low", "care") or first.withheld or second.withheld:
         return second
     before = {part.name: part for part in first.parts if isinstance(part, ShownTable)}
+    counted = {part.name: part for part in tally if isinstance(part, Table)}
     tables = [
-        _compare(before[part.name], part)
+        _in_words(before[part.name], part)
+        if sensitivity == "tender"
+        else _beside(before[part.name], counted[part.name])
         for part in second.parts
         if isinstance(part, ShownTable) and part.name in before
     ]
@@ -32,51 +36,47 @@ def second_round(first: Release, second: Release, sensitivity: Sensitivity) -> R
     return second.model_copy(update={"parts": parts, "withheld": not parts})
 
 
-def _compare(before: ShownTable, after: ShownTable) -> ShownTable:
-    cells = [
-        Cell(options=options, text=_text(options, before, after), shown=_direction(before, after, options))
-        for options in _shared(before, after)
-    ]
-    rung = "compared" if len(cells) > 1 else "only_n"
-    return after.model_copy(update={"rung": rung, "n": None, "cells": tuple(cells) if len(cells) > 1 else ()})
+def _compared(before: ShownTable, words: Sequence[str]) -> ShownTable:
+    pairs = zip(before.cells, words, strict=True) if words else ()
+    cells = tuple(cell.model_copy(update={"shown": word}) for cell, word in pairs)
+    return before.model_copy(update={"rung": "compared" if cells else "only_n", "n": None, "cells": cells})
 
 
-def _shared(before: ShownTable, after: ShownTable) -> list[tuple[str, ...]]:
-    """The finest sets of options that are whole cells, or several, in both rounds."""
-    blocks: list[tuple[str, ...]] = [cell.options for cell in before.cells if after.cells]
-    for cell in after.cells:
-        touched = [block for block in blocks if {*block} & {*cell.options}]
-        joined = tuple(option for block in touched for option in block)
-        blocks = [joined if block is touched[0] else block for block in blocks if block not in touched[1:]]
-    return blocks
+def _in_words(before: ShownTable, after: ShownTable) -> ShownTable:
+    """Two releases of words: whether each went down or up. It says less than the second release would have."""
+    if not before.cells or not after.cells:
+        return _compared(before, ())
+    steps = [_word(new) - _word(old) for old, new in zip(before.cells, after.cells, strict=True)]
+    return _compared(before, ["fewer" if step < 0 else "more" if step else "about_the_same" for step in steps])
 
 
-def _text(options: tuple[str, ...], before: ShownTable, after: ShownTable) -> str:
-    whole = [cell.text for cell in (*before.cells, *after.cells) if {*cell.options} == {*options}]
-    return whole[0] if whole else " / ".join(cell.text for cell in before.cells if {*cell.options} <= {*options})
+def _word(cell: Cell) -> int:
+    return WORDS.index(str(cell.shown))
 
 
-def _direction(before: ShownTable, after: ShownTable, options: Sequence[str]) -> str:
-    (low, high), (new_low, new_high) = _range(before, options), _range(after, options)
-    people, now = before.n or 1, after.n or 1
-    enough = max(VISIBLE * max(people, now), people * now // 10) if before.n and after.n else 1
-    if new_low * people - high * now >= enough:
-        return "more"
-    return "fewer" if low * now - new_high * people >= enough else "about_the_same"
+def _beside(before: ShownTable, table: Table) -> ShownTable:
+    """Counts beside what the first round showed; nothing where the words, or silence, would give a number away."""
+    if len(before.cells) < 2 or (not table.exclusive and any(option.exclusive for option in table.options)):
+        return _compared(before, ())
+    scales = [_scale(cell, before.n or 1, table.answerers) for cell in before.cells]
+    if silence_tells([[words for _, words in scale] for scale in scales], totals(table)):
+        return _compared(before, ())
+    said = [_said(cell, table, scale) for cell, scale in zip(before.cells, scales, strict=True)]
+    return _compared(before, () if told(table, [words for _, words in said]) else [word for word, _ in said])
 
 
-def _range(table: ShownTable, options: Sequence[str]) -> Range:
-    """Between which numbers an option stands; for tender questions, the place of its word."""
-    ranges = [_shown(cell, table.n) for cell in table.cells if {*cell.options} <= {*options}]
-    return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+def _said(cell: Cell, table: Table, scale: Scale) -> tuple[str, Range]:
+    """The word for one cell, and the numbers that it stands for."""
+    pairs = zip(table.options, table.counts, strict=True)
+    count = sum(count for option, count in pairs if option.id in cell.options)
+    return next((word, (low, high)) for word, (low, high) in scale if low <= count <= high)
 
 
-def _shown(cell: Cell, n: int | None) -> Range:
-    if isinstance(cell.shown, str):
-        place = WORDS.index(cell.shown)
-        return place, place
-    if isinstance(cell.shown, tuple):
-        return cell.shown
-    if cell.shown <= 1:
-        return 0, 1
-    return (n - 1, n) if n is not None and cell.shown >= n - 1 else (cell.shown, cell.shown)
+def _scale(cell: Cell, n: int, now: int) -> Scale:
+    """The numbers that each word would stand for among the `now` people of the second round."""
+    low, high = cell.shown if isinstance(cell.shown, tuple) else (int(cell.shown), int(cell.shown))
+    enough = max(VISIBLE * max(n, now), n * now // 10)
+    fewer, more = (low * now - enough) // n, -(-(high * now + enough) // n)
+    edges = (fewer if fewer >= 1 else -1, more if more <= now - 1 else now + 1)
+    scale = [("fewer", (0, edges[0])), ("about_the_same", (edges[0] + 1, edges[1] - 1)), ("more", (edges[1], now))]
+    return [(word, words) for word, words in scale if words[0] < words[1]]

@@ -18,7 +18,8 @@ from sessions.publishing.inference import Range, told, totals
 from sessions.publishing.ladder import shown
 from workshop.kinds.kind import Cell, ShownTable, Table
 
-Bands = tuple[tuple[str, Range], ...]
+Band = tuple[str, Range]
+Bands = tuple[Band, ...]
 
 WORDS = ("few_or_none", "some", "about_half", "most", "nearly_all")
 RARE = 0.06
@@ -28,22 +29,28 @@ MOST_CELLS = 12
 
 def say(table: Table) -> ShownTable:
     """One word for each option; nothing at all where the words together would give a number away."""
-    bands = vocabulary(table.answerers, len(table.counts), totals(table), table.exclusive)
-    pairs = [next(band for band in bands if _within(count, band)) for count in table.counts] if bands else []
-    if not pairs or told(table, [band for _, band in pairs]):
+    bands = vocabulary(table.answerers, len(table.counts), totals(table))
+    said = [next(band for band in bands if _within(count, band)) for count in table.counts] if bands else []
+    if not said or told(table, [counts for _, counts in said]) or _nearly_all_took_none(table, bands, said):
         return shown(table, "only_n", quiet=True)
-    cells = [Cell(options=(o.id,), text=o.text, shown=word) for o, (word, _) in zip(table.options, pairs, strict=True)]
+    cells = [Cell(options=(o.id,), text=o.text, shown=word) for o, (word, _) in zip(table.options, said, strict=True)]
     return shown(table, "words", cells=cells, quiet=True)
 
 
-def _within(count: int, band: tuple[str, Range]) -> bool:
+def _nearly_all_took_none(table: Table, bands: Bands, said: Sequence[Band]) -> bool:
+    """True when an option that excludes the others has the largest word; else silence could only mean it has not."""
+    pairs = zip(table.options, said, strict=True)
+    return not table.exclusive and any(option.exclusive and band == bands[-1] for option, band in pairs)
+
+
+def _within(count: int, band: Band) -> bool:
     return band[1][0] <= count <= band[1][1]
 
 
 @lru_cache(maxsize=4096)
-def vocabulary(n: int, options: int, total: Range, exclusive: bool) -> Bands:
+def vocabulary(n: int, options: int, total: Range) -> Bands:
     """The words for `n` people and so many options, each with the counts it stands for; empty: no words will do."""
-    everything = comb(n + options - 1, options - 1) if exclusive else (n + 1) ** options
+    everything = _tables(n, options, total)
     best: tuple[float, Bands] = (2.0, ())
     for bands in _candidates(n, options):
         silent = _silent([band for _, band in bands], options, total)
@@ -53,6 +60,15 @@ def vocabulary(n: int, options: int, total: Range, exclusive: bool) -> Bands:
         if silent != 1:
             best = min(best, (share, bands), key=lambda pair: pair[0])
     return best[1]
+
+
+def _tables(n: int, options: int, total: Range) -> int:
+    """How many tables there can be; where the total is not fixed, a few more."""
+    if total[0] < total[1]:
+        return int((n + 1) ** options)
+    left = [total[0] - over * (n + 1) for over in range(options + 1)]
+    ways = (comb(options, over) * comb(rest + options - 1, options - 1) for over, rest in enumerate(left) if rest >= 0)
+    return sum((-1) ** over * way for over, way in enumerate(ways))
 
 
 def _silent(bands: Sequence[Range], options: int, total: Range) -> int:
@@ -67,19 +83,24 @@ def _silent(bands: Sequence[Range], options: int, total: Range) -> int:
 
 
 def _candidates(n: int, options: int) -> Iterator[Bands]:
-    """Ways to divide 0..n evenly about its middle, most words first; each word stands for two counts at least."""
+    """Ways to divide 0..n, most words first and evenly about the middle; each word stands for two counts at least."""
     if options <= MOST_CELLS:
-        for few in sorted({max(1, n // 10), max(1, n // 8), max(1, n // 10) + 1, 1}, reverse=True):
-            for half in dict.fromkeys(((2 * n + 4) // 5, (3 * n + 7) // 8, (n - 1) // 2, (n + 2) // 3)):
-                if few + 3 <= half <= (n - 1) // 2:
-                    yield _bands((few, half - 1, n - half, n - few - 1, n), WORDS)
-        if n % 2 and n >= 7:
-            yield _bands(
-                (max(1, n // 6), n // 2, n - max(1, n // 6) - 1, n), ("few_or_none", "some", "most", "nearly_all")
-            )
+        yield from _five_or_four(n)
     for few in dict.fromkeys((max(1, n // 4), max(1, n // 3 - 1), max(1, n // 5), 1, 2)):
         if n - 2 * few >= 3:
             yield _bands((few, n - few - 1, n), ("few_or_none", "about_half", "nearly_all"))
+    if n >= 8:
+        yield _bands((n // 4, n // 2, n), ("few_or_none", "about_half", "most"))
+
+
+def _five_or_four(n: int) -> Iterator[Bands]:
+    for few in sorted({max(1, n // 10), max(1, n // 8), max(1, n // 10) + 1, 1}, reverse=True):
+        for half in dict.fromkeys(((2 * n + 4) // 5, (3 * n + 7) // 8, (n - 1) // 2, (n + 2) // 3)):
+            if few + 3 <= half <= (n - 1) // 2:
+                yield _bands((few, half - 1, n - half, n - few - 1, n), WORDS)
+    few = max(1, n // 6)
+    if n % 2 and n >= 7:
+        yield _bands((few, n // 2, n - few - 1, n), ("few_or_none", "some", "most", "nearly_all"))
 
 
 def _bands(tops: Sequence[int], words: Sequence[str]) -> Bands:

@@ -7,9 +7,9 @@ const SILENCE = 12_000;
 const POLL = 5_000;
 const GRACE = 1_500;
 
-export function listen({ dataset: { page, refresh = location.pathname, token } }) {
+export function listen({ dataset: { page, refresh = location.pathname, token, live } }) {
   const socket = io(`/${page}`, {
-    transports: ["websocket"], auth: token ? { token } : {}, timeout: 6_000, reconnectionDelay: 500, reconnectionDelayMax: 4_000,
+    transports: ["websocket"], auth: { token, live }, timeout: 6_000, reconnectionDelay: 500, reconnectionDelayMax: 4_000,
   });
   let heard = performance.now();
   let asked = heard;

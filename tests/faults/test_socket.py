@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import statistics
 import time
 import zlib
 from collections.abc import Iterator
@@ -104,6 +105,14 @@ def test_an_error_while_connecting_is_a_refusal_and_its_words_are_not_logged(ser
     with RawSocket(server.url) as socket:
         assert socket.join("/phone", ANA | {"fail": True}).startswith("44/phone")
     assert "KeyError at tiny_application.py" in server.log
+
+
+def test_an_error_while_catching_up_leaves_the_phone_in_and_its_words_are_not_logged(server: Server) -> None:
+    with RawSocket(server.url) as ana:
+        assert ana.join("/phone", {"live": 666}).startswith("40/phone")
+        server.call("show", v=2, live=666)
+        assert ana.event()[1]["v"] == 2
+    assert server.log.count("KeyError at tiny_application.py") >= 1
 
 
 # ---------- connecting is catching up ----------
@@ -279,22 +288,24 @@ def test_ten_thousand_random_packets_leave_no_trace(server: Server) -> None:
 
 
 def test_a_phone_that_stops_reading_gets_whole_frames_and_the_newest_region(server: Server) -> None:
+    def shown(v: int) -> float:
+        start = time.monotonic()
+        server.call("show", v=v, size=16_000)
+        while healthy.event()[1]["v"] != v:
+            pass
+        return time.monotonic() - start
+
     slow = RawSocket(server.url, receive_buffer=4096)
-    slow.join("/phone", ANA | {"seat": "slow"})
     with slow, phone(server) as healthy:
-        worst = 0.0
-        for v in range(2, 402):
-            start = time.monotonic()
-            server.call("show", v=v, size=16_000)
-            while healthy.event()[1]["v"] != v:
-                pass
-            worst = max(worst, time.monotonic() - start)
+        alone = statistics.median(shown(v) for v in range(2, 202))
+        slow.join("/phone", ANA | {"seat": "slow"})
+        beside = statistics.median(shown(v) for v in range(202, 402))
         seen = []
         while not seen or seen[-1] != 401:
             seen.append(slow.event()[1]["v"])
     assert seen == sorted(seen)
     assert len(seen) < 60, "a queue of old regions"
-    assert worst < 1.0
+    assert beside < 3 * alone + 0.01, "the healthy phone waits for the slow one"
 
 
 def test_a_phone_that_reads_slowly_gets_them_in_order_while_others_are_served(server: Server) -> None:

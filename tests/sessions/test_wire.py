@@ -47,7 +47,7 @@ class Socket:
 
     def setsockopt(self, *args: int) -> None: ...
 
-    def settimeout(self, seconds: float) -> None: ...
+    def settimeout(self, seconds: float | None) -> None: ...
 
     def shutdown(self, how: int) -> None:
         self.shut.append(how)
@@ -69,9 +69,9 @@ class Socket:
         self.sent += data
 
 
-def wire(incoming: bytes = b"", **options: Any) -> tuple[Wire, Socket, Queue]:
+def wire(incoming: bytes = b"", alive: Any = lambda: None, **options: Any) -> tuple[Wire, Socket, Queue]:
     connection, queue = Socket(incoming, **options), Queue()
-    return Wire(connection, queue, 25.0), connection, queue
+    return Wire(connection, queue, alive), connection, queue
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 4095, LIMIT])
@@ -131,7 +131,8 @@ def test_a_message_in_fragments_with_a_ping_between_them() -> None:
         (client_frame(b"3") * 70, 1008),
     ],
     ids=[
-        "a byte too long", "40 MB announced", "an absurd length", "too long in fragments", "compressed", "unknown opcode",
+        "a byte too long", "40 MB announced", "an absurd length", "too long in fragments", "compressed",
+        "unknown opcode",
         "an end without a beginning", "a beginning without an end", "a long ping", "a ping in fragments", "not masked",
         "not UTF-8", "half a surrogate pair", "binary", "not a packet", "closing", "closing without a code",
         "half a close code", "a code that is never sent", "a reason that is not UTF-8", "too many messages",
@@ -169,10 +170,10 @@ def test_a_full_socket_takes_nothing_and_says_so() -> None:
 
 
 def test_a_pong_waits_for_the_frame_that_has_begun() -> None:
-    socket_wire, connection, queue = wire(client_frame(b"!", frames.PING) + client_frame(b"3"), room=10)
+    socket_wire, connection, queue = wire(client_frame(b"!", frames.PING) + client_frame(b"40"), room=10)
     region = frames.text("a" * 50)
     socket_wire.offer(region)
-    assert socket_wire.wait() == "3"
+    assert socket_wire.wait() == "40"
     connection.room = 1 << 20
     while queue:
         socket_wire.send(queue.pop(0).encode())

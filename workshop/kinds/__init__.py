@@ -39,7 +39,7 @@ def get(slug: str) -> Kind:
 
 def check_templates(exists: Callable[[str], bool]) -> None:
     """Raise `LookupError` for kinds that cannot be drawn; `exists` says whether there is a template of that name."""
-    wanted = [f"kinds/{slug}/{name}.html" for slug in discover() for name in ("answer", "results")]
+    wanted = [f"kinds/{slug}/{name}.html" for slug in (*discover(), RETIRED.slug) for name in ("answer", "results")]
     missing = [name for name in wanted if not exists(name)]
     if missing:
         raise LookupError(f"templates are missing: {', '.join(missing)}")

@@ -9,8 +9,6 @@ from pydantic import ConfigDict
 from workshop.kinds import kind
 from workshop.words import N_
 
-SENTENCE = N_("This step needs an activity that this version does not have. Please go on to the next one.")
-
 
 class RetiredConfig(kind.Config):
     """Whatever the kind once took, kept as it was."""
@@ -19,6 +17,8 @@ class RetiredConfig(kind.Config):
 
 
 class Retired(kind.Kind):
+    """In a plan it takes the place of the kind that is gone, so it is drawn by its own templates."""
+
     slug = "_retired"
     label = N_("No longer available")
     Config = RetiredConfig

@@ -13,7 +13,6 @@ LONGEST = 500
 _MARKS_IN_A_ROW = 4
 _LOOKS_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _ARTICLES = re.compile(r"^(?:the|an|a)\s+")
-_OUTER_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def cleaned(field: str, text: str, most: int) -> str:
@@ -43,8 +42,7 @@ def entries(form: Form, field: str, most: int, chars: int) -> tuple[str, ...]:
 def folded(text: str) -> str:
     """What stays of a word when case, accents, articles, outer punctuation and a plural s do not count."""
     bare = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not "\u0300" <= char <= "\u036f")
-    bare = _OUTER_PUNCTUATION.sub("", unicodedata.normalize("NFKC", bare))
-    bare = _ARTICLES.sub("", bare)
+    bare = _ARTICLES.sub("", _without_outer_marks(unicodedata.normalize("NFKC", bare)))
     return _singular(bare) or text.casefold()
 
 
@@ -67,6 +65,12 @@ def _few_marks(text: str) -> str:
         if row <= _MARKS_IN_A_ROW:
             kept.append(char)
     return "".join(kept)
+
+
+def _without_outer_marks(text: str) -> str:
+    # By category: what a regular expression calls a word leaves out the vowel signs of many scripts.
+    marks = "".join({char for char in text if unicodedata.category(char)[0] in "PSZ"})
+    return text.strip(marks) if marks else text
 
 
 def _singular(text: str) -> str:

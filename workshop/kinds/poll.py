@@ -74,6 +74,7 @@ class Poll(kind.Kind):
                 answerers=len(taken),
                 exclusive=question.values["choose"] == "one",
                 groups=question.values["groups"],
+                picks=(1, question.values["most"]),
             )
         ]
 

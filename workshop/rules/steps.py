@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from workshop import kinds
 from workshop.pack import Pack
@@ -48,7 +49,7 @@ def care_steps_show_nothing(pack: Pack) -> Iterator[Finding]:
 
 def paper_is_for_a_few_counts(pack: Pack) -> Iterator[Finding]:
     on_paper = [(i, step) for i, step in enumerate(pack.steps) if step.paper]
-    for i, step in on_paper[MOST_ON_PAPER:]:
+    for i, _step in on_paper[MOST_ON_PAPER:]:
         yield Finding(("steps", i, "paper"), _("no more than {n} steps on paper").format(n=MOST_ON_PAPER))
     for i, step in on_paper:
         if step.sensitivity == "tender" or _takes_text(step) or not step.asks:
@@ -64,11 +65,15 @@ def few_steps_ask_for_a_personal_text(pack: Pack) -> Iterator[Finding]:
 def configs_are_fit(pack: Pack) -> Iterator[Finding]:
     """What a kind has to say about the way it is set, in the step itself and in each plan."""
     for i, step in enumerate(pack.steps):
-        kind = kinds.get(step.kind)
-        said: dict[tuple[str, str], None] = {}
-        for config in (step.config, *(step.varied(name).config for name, c in step.variants.items() if c.keep)):
-            kind.check(config, lambda field, sentence: said.setdefault((field, sentence)))
-        yield from (Finding(("steps", i, field), sentence) for field, sentence in said)
+        plans = [step.varied(name) for name, change in step.variants.items() if change.keep]
+        said = [_said_of(version) for version in (step, *plans)]
+        yield from (Finding(("steps", i, field), sentence) for field, sentence in dict.fromkeys(chain(*said)))
+
+
+def _said_of(step: Step) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    kinds.get(step.kind).check(step.config, lambda field, sentence: said.append((field, sentence)))
+    return said
 
 
 def _takes_text(step: Step) -> bool:

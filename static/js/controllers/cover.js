@@ -6,13 +6,14 @@ export function connect(covers) {
   const confirmed = () => (document.body.dataset.confirmed ?? "").split(" ");
 
   function show(name) {
-    const focused = document.querySelector("main")?.contains(document.activeElement);
+    const focused = document.getElementById("stage").contains(document.activeElement);
     cover(name).hidden = false;
     if (focused || name === "break") cover(name).querySelector("h1").focus();
   }
 
   function hide(name) {
     cover(name).hidden = true;
+    check();
     const next = covers.querySelector(".cover:not([hidden]) h1") ?? document.querySelector("#stage h1");
     next?.focus();
   }
@@ -20,7 +21,7 @@ export function connect(covers) {
   // The stage is drawn once for everybody, so it says what it needs, and each phone knows what it has confirmed.
   function check() {
     const needs = document.getElementById("stage")?.dataset.needs;
-    if (needs && cover(needs)?.hidden && !confirmed().includes(needs)) show(needs);
+    if (needs && cover(needs)?.hidden && confirmed().includes("consent") && !confirmed().includes(needs)) show(needs);
   }
 
   covers.addEventListener("submit", async (event) => {
@@ -30,6 +31,7 @@ export function connect(covers) {
     if (reply?.status === 410) return location.replace("/w");
     event.target.querySelector("[data-error]").textContent = reply?.ok ? "" : event.target.dataset.lost;
     if (!reply?.ok) return;
+    if (event.submitter?.value === "watch") document.querySelector("[data-note]").textContent = event.target.dataset.watching;
     document.body.dataset.confirmed = [...confirmed(), name].join(" ").trim();
     hide(name);
   });

@@ -34,8 +34,8 @@ function curtain() {
   document.addEventListener("visibilitychange", draw);
 }
 
-export function connect(link) {
-  link.addEventListener("click", leave);
+export function connect() {
+  document.addEventListener("click", (event) => event.target.closest?.('a[href="/x"]') && leave(event));
   onShiftThrice();
   curtain();
 }

@@ -1,0 +1,256 @@
+"""The rules that a pack must or should keep, each with the place where it is broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workshop.small_pack import SMALL, line_of, spoiled
+from tests.workshop.test_pack import STORY
+from workshop import yaml_source
+from workshop.checker import check, report
+from workshop.pack import built_in
+from workshop.problems import Problem
+
+SILENT = "talk_instead: Who helped us get here?"
+
+
+def found(text: str, part: str) -> Problem:
+    """The one problem whose sentence has this part."""
+    (problem,) = [problem for problem in report(text) if part in problem.message]
+    return problem
+
+
+def test_the_smallest_useful_pack_is_without_fault() -> None:
+    assert report(SMALL) == []
+
+
+def test_the_built_in_packs_have_no_errors_and_no_warnings() -> None:
+    for _name, pack in built_in():
+        assert [str(problem) for problem in check(pack) if problem.level != "hint"] == []
+
+
+def test_what_the_largest_plan_leaves_out_is_a_hint_when_it_is_said() -> None:
+    ((_name, pack),) = built_in()
+    (hint,) = check(pack)
+    assert (hint.level, hint.place) == ("hint", "workshop.variants.full.concepts_not_covered")
+    assert "leaves out 15 of 68 concepts" in hint.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "place", "part"),
+    [
+        (f"    {SILENT}\n", "", "error", "steps › hello", "needs talk_instead"),
+        ("reveal: live\n    sensitivity: low", "reveal: live\n    sensitivity: personal", "error",
+         "steps › hello › reveal", "'live' is for steps of low sensitivity only"),
+        ("min_show: 3", "min_show: 2", "warning", "steps › hello › min_show", "nothing is shown of fewer than 3"),
+        ("reveal: never\n    sensitivity: care", "reveal: after_close\n    sensitivity: care", "error",
+         "steps › care › reveal", "a care step shows and exports nothing"),
+        ("    covers: [C01]", "    covers: [C01, C99]", "error", "steps › hello › covers[1]", "there is no 'C99'"),
+        ("section: S1", "section: S9", "error", "concepts › C01 › section", "there is no section S9"),
+        ("      concepts_not_covered: [C01]\n", "", "error", "workshop.variants.short.concepts_not_covered",
+         "no step of this plan covers C01"),
+        ("      flex_order: [hello]", "      flex_order: [hello]\n      concepts_not_covered: [C01]", "error",
+         "workshop.variants.core.concepts_not_covered", "C01 should not stand here"),
+        ("flex_order: [hello]", "flex_order: [hallo]", "error", "workshop.variants.core.flex_order[0]",
+         "'hallo' is not a step of this plan. Did you mean 'hello'?"),
+        ("      concepts_not_covered: [C01]", "      flex_order: [hello]\n      concepts_not_covered: [C01]", "error",
+         "workshop.variants.short.flex_order[0]", "'hello' is not a step of this plan"),
+        ("flex_order: [hello]", "flex_order: [care]", "error", "workshop.variants.core.flex_order[0]",
+         "the interruption page never goes"),
+        ("minutes: 15", "minutes: 4", "error", "workshop.variants.short.minutes", "take 10 seconds more than this"),
+        ("transition_seconds: 20}", "transition_seconds: 20, planned_seconds: 251}", "error",
+         "workshop.variants.short.plan.planned_seconds", "is 250 in truth"),
+        ("transition_seconds: 20}", "transition_seconds: 20, slack_seconds: 5}", "error",
+         "workshop.variants.short.plan.slack_seconds", "is 650 in truth"),
+        ("core: {keep: true, seconds: 210}", "core: {keep: true, seconds: 200}", "error",
+         "steps › talk › variants.core", "the stages take 210 seconds, the step 200"),
+        ("prompt: How did you get here?", "prompt: How do addicts get here?", "warning", "steps › hello › prompt",
+         "'addicts': better 'someone with an addiction'"),
+        ("text: By bus", "text: The toxic way", "warning", "steps › hello › options[1].text", "'toxic'"),
+        ("asker: You need", "asker: Look up. You need", "warning", "role_cards › p01 › asker", "'Look up' needs sight"),
+        ("title: Being heard", "title: The Holyoake index", "warning", "steps › talk › title", "ask before you use it"),
+        ("    reveal: none", "    paper: true", "error", "steps › talk › paper", "paper is for counts"),
+        ("credit_line: After a post. The words are ours.", "credit_line: ' '", "error",
+         "workshop.source.credit_line", "after which source"),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_is_named_with_its_place(old: str, new: str, level: str, place: str, part: str) -> None:
+    problem = found(spoiled((old, new)), part)
+    assert (problem.level, problem.place) == (level, place)
+
+
+def test_a_problem_has_the_line_of_the_file() -> None:
+    text = spoiled(("min_show: 3", "min_show: 2"))
+    assert found(text, "fewer than 3").line == line_of("min_show: 2", text)
+    assert str(found(text, "fewer than 3")).startswith(
+        f"line {line_of('min_show: 2', text)}: steps › hello › min_show: "
+    )
+
+
+def test_a_pack_without_concepts_is_an_error() -> None:
+    text = spoiled(
+        ("  - {id: C01, section: S1, name: leaning, idea: Leaning is human.}", "  []"),
+        ("    covers: [C01]\n", ""),
+        ("      concepts_not_covered: [C01]\n", ""),
+    )
+    assert found(text, "list the ideas").place == "concepts"
+
+
+def test_a_concept_that_no_step_of_the_largest_plan_covers_is_an_error_unless_it_is_said() -> None:
+    silent = spoiled(("    covers: [C01]\n", ""))
+    assert found(silent, "no step of this plan covers C01").level == "error"
+    said = spoiled(("    covers: [C01]\n", ""), ("      flex_order: [hello]", "      concepts_not_covered: [C01]"))
+    assert found(said, "even the largest plan").level == "hint"
+
+
+TENDER = "reveal: live\n    sensitivity: low"
+NOW_TENDER = "reveal: after_close\n    sensitivity: tender"
+
+
+def test_a_tender_step_needs_a_safety_note_and_does_not_come_early() -> None:
+    text = spoiled((TENDER, NOW_TENDER))
+    assert found(text, "needs a safety note").level == "error"
+    assert found(text, "minutes after the start of plan 'core'").level == "warning"
+
+
+def test_a_tender_step_comes_after_the_interruption_page() -> None:
+    text = spoiled((TENDER, NOW_TENDER), ("  interruption: care\n", ""))
+    assert found(text, "no interruption page comes before it").place == "steps › hello"
+    skipped = spoiled((TENDER, NOW_TENDER), ("      core: {keep: true, seconds: 60}", "      core: {keep: false}"))
+    assert found(skipped, "in plan 'core' no interruption page").level == "error"
+    kept = spoiled((TENDER, NOW_TENDER))
+    assert not [problem for problem in report(kept) if "no interruption page" in problem.message]
+
+
+def test_rest_follows_two_tender_steps() -> None:
+    text = spoiled(
+        (TENDER, NOW_TENDER), ("reveal: none\n    sensitivity: personal", "reveal: none\n    sensitivity: tender")
+    )
+    assert found(text, "nothing calm follows").place == "steps › talk"
+
+
+def test_the_interruption_page_is_a_care_step() -> None:
+    text = spoiled(("reveal: never\n    sensitivity: care", "reveal: never\n    sensitivity: low"))
+    assert found(text, "is a care step").place == "steps › care › sensitivity"
+
+
+def test_a_pack_rewords_only_what_is_said() -> None:
+    assert found(f"{SMALL}strings:\n  svaed: Safe.\n", "no screen says 'svaed'").message.endswith(
+        "Did you mean 'saved'?"
+    )
+    assert report(f"{SMALL}strings:\n  saved: Safe.\n") == []
+
+
+def test_a_pack_keeps_the_places_of_a_sentence() -> None:
+    text = f"{SMALL}strings:\n  choose_up_to: Choose a few.\n  saved: Safe, {{n}}.\n"
+    assert found(text, "exactly these places: {n}").place == "strings.choose_up_to"
+    assert found(text, "exactly these places: none").place == "strings.saved"
+
+
+def test_a_measure_is_asked_before_and_after() -> None:
+    text = spoiled(("    covers: [C01]\n", "    covers: [C01]\n    measure: {role: pre, pair: m}\n"))
+    assert found(text, "there is no 'm'").place == "steps › hello › measure.pair"
+    text += "measures:\n  m: {steps: [hello], variants: [core], kind: paired, show: both}\n"
+    assert found(text, "a step asks it as 'pre', none as 'post'").place == "measures.m"
+
+
+def test_set_up_questions_name_what_is_there() -> None:
+    text = SMALL + (
+        "facilitator_pack:\n  setup_questions:\n    - id: know\n      ask: Do some know each other?\n"
+        "      effects: {off_steps: [hallo], hidden_cards: [p02]}\n"
+    )
+    assert found(text, "there is no 'hallo'").place == "facilitator_pack.setup_questions[0].effects.off_steps[0]"
+    assert found(text, "there is no 'p02'").line == line_of("p02", text)
+
+
+def test_a_story_has_no_right_answer() -> None:
+    problems = [problem.message for problem in report(SMALL + STORY)]
+    assert problems == [
+        "a last choice of the kind 'help' always leads to well",
+        "a last choice of the kind 'limit' always leads to badly",
+    ]
+
+
+def test_helping_can_end_well_and_a_limit_can_cost() -> None:
+    story = STORY.replace("tone: kind", "tone: TONE").replace("tone: costly", "tone: kind").replace("TONE", "costly")
+    said = [problem.message for problem in report(SMALL + story)]
+    assert "no choice that helps leads to a kind ending" in said
+    assert "no choice that sets a limit leads to a costly ending" in said
+
+
+def test_safety_is_not_put_to_a_vote() -> None:
+    assert (
+        found(SMALL + STORY.replace("text: Wait", "text: Take the knife", 1), "safety to the vote").level == "warning"
+    )
+
+
+def test_hard_reading_is_a_warning_where_a_pack_has_a_target() -> None:
+    hard = (
+        "Interpersonal dependency characteristically necessitates continuous renegotiation of reciprocal obligations "
+    )
+    text = spoiled(
+        ("  interruption: care", "  reading_grade_target: 8\n  interruption: care"),
+        ("      Pass is always there.", f"      {hard * 3}"),
+    )
+    assert found(text, "reads at about grade").place == "steps › care"
+
+
+def test_the_rules_are_told_beside_what_makes_a_file_no_pack() -> None:
+    text = spoiled(
+        ("format: workshop/1", "format: workshop/2"),
+        ("title: Being heard", f"title: {'a' * 90}"),
+        ("min_show: 3", "min_show: 2"),
+    )
+    text = text.replace("    covers: [C01]\n", "    covers: [C02]\n    cofers: []\n")
+    places = [problem.place for problem in report(text)]
+    assert "steps › hello › cofers" in places
+    assert "steps › hello › min_show" in places
+    assert "steps › hello › covers[0]" in places
+    assert "format" in places
+
+
+DATA = yaml_source.read(SMALL + STORY).data
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "kind", "n", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+def ways(value: Any, so_far: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every part of some plain data."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield (*so_far, name)
+        yield from ways(part, (*so_far, name))
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(ways(DATA))), ANYTHING), min_size=1, max_size=3))
+def test_a_pack_with_anything_anywhere_is_reported_and_not_raised(
+    changes: list[tuple[tuple[str | int, ...], Any]],
+) -> None:
+    spoilt = deepcopy(DATA)
+    for (*way, last), value in changes:
+        part: Any = spoilt
+        for name in way:
+            part = yaml_source.inside(part, name)
+        there = isinstance(part, dict) or (isinstance(part, list) and isinstance(last, int) and last < len(part))
+        if there:
+            part[last] = value
+    for problem in report(json.dumps(spoilt)):
+        assert problem.message
+
+
+def test_a_file_that_is_no_yaml_is_reported_and_not_raised() -> None:
+    (problem,) = report("a: &x 1")
+    assert problem.message.startswith("anchors and aliases")
+    assert report("- 1")
