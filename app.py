@@ -19,7 +19,7 @@ import sessions
 import sessions.cli
 import workshop
 import workshop.cli
-from sessions import invitation, server
+from sessions import invitation, server, upkeep
 from workshop import guard, invitations
 from workshop.config import Settings, Unfit
 from workshop.epochs import epochs
@@ -50,7 +50,8 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
     except Unfit as unfit:
         print(unfit, file=sys.stderr)
         raise SystemExit(2) from None
-    server.serve(create_app(settings), settings, partial(announce, open_browser), beside=(epochs.open, epochs.watch))
+    beside = (epochs.open, epochs.watch, upkeep.follow_the_network, upkeep.expire)
+    server.serve(create_app(settings), settings, partial(announce, open_browser), beside=beside)
 
 
 def announce(open_browser: bool, port: int) -> None:

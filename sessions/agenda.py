@@ -8,6 +8,7 @@ from sessions.snapshot import Snapshot
 from sessions.timers import minute, timers
 from sessions.vault import vault
 from workshop import kinds
+from workshop.words import gettext as _
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def rows(live: Snapshot) -> list[Row]:
             current=number - 1 == live.position,
             minutes=f"{step.seconds // 60}:{step.seconds % 60:02}",
             sensitivity=step.sensitivity,
-            kind_label=kinds.get(step.kind).label,
+            kind_label=_(kinds.get(step.kind).label),
         )
         for number, step in enumerate(live.plan, start=1)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gevent
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, counting, snapshot, states, texts
+from sessions import broadcast, counting, room, snapshot, states, texts
 from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot, StepState
@@ -23,27 +23,22 @@ LAST_SECONDS = 5
 
 def show(live: Snapshot, step_id: str) -> None:
     """Go to a step of the plan: a new one is shown (and opened, when low or personal), an earlier one only viewed."""
-    index = next((i for i, step in enumerate(live.plan) if step.id == step_id), None)
-    if index is None:
-        raise Wrong(_("This plan has no such step."))
-    _go(live, index)
+    _go(live, _place(live, step_id))
 
 
-def show_fresh(live_id: int, step_id: str) -> None:
-    """`show`, for a session that has just changed."""
-    live = snapshot.of(live_id)
-    if live:
-        show(live, step_id)
-
-
-def skip_tender(live_id: int) -> None:
-    """To the next step that is not tender."""
-    live = snapshot.of(live_id)
-    if live and live.step and live.step.sensitivity == "tender":
-        ahead = (step for step in live.plan[live.position + 1 :] if step.sensitivity != "tender")
-        calm = next(ahead, None)
-        if calm:
-            show(live, calm.id)
+def resume(live: Snapshot, *, to: str = "", past_tender: bool = False) -> None:
+    """Go on after a pause: here; at step `to`; or past all that is tender. What was open is closed then, unshown."""
+    place = _place(live, to) if to else None
+    if to or past_tender:
+        may_leave(live)
+    room.resume(live, calm=past_tender)
+    now = snapshot.of(live.id)
+    if now and past_tender and now.step and now.step.sensitivity == "tender":
+        place = now.ahead
+    if now and place is not None:
+        if now.now and now.now.state in ("open", "closing", "interrupted"):
+            finish(now.id, now.now.row)
+        _go(snapshot.of(live.id) or now, place)
 
 
 def next_step(live: Snapshot) -> None:
@@ -53,16 +48,16 @@ def next_step(live: Snapshot) -> None:
         return act(live, forward.id)
     if _has_more(live):
         return change(live, _ask_on)
-    if live.position + 1 >= len(live.plan):
+    if live.ahead is None:
         raise Wrong(_("That was the last step. End the session when the room is ready."))
-    _go(live, live.position + 1)
+    _go(live, live.ahead)
 
 
 def back(live: Snapshot) -> None:
-    """To the step before, for viewing only."""
-    if live.position <= 0:
+    """To the step that the room has seen before this one, for viewing only."""
+    if live.before is None:
         raise Wrong(_("There is no step before this one."))
-    _go(live, live.position - 1)
+    _go(live, live.before)
 
 
 def open_question(live: Snapshot) -> None:
@@ -72,6 +67,7 @@ def open_question(live: Snapshot) -> None:
 
 def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
     """Begin the last seconds, after which the answers are counted; `now`: without them."""
+    must_run(live)
     must_run(live)
     state = _present(live)
     if now or state.state == "interrupted":
@@ -96,14 +92,18 @@ def finish(live_id: int, row: int, *, then_show: bool = False) -> None:
 
 def undo(live: Snapshot) -> None:
     """Take back a close within its last seconds."""
+    must_run(live)
     change(live, lambda session, row, old: _set(session, old, "undo"))
 
 
 def reveal(live: Snapshot) -> None:
     """Show the room its results; texts that were let through become final now."""
     must_run(live)
+    must_run(live)
     state = _present(live)
     states.after(QUESTION, "reveal", state.state)
+    if live.step and live.step.reveal not in ("after_close", "live"):
+        raise Wrong(_("This step shows nothing to the room."))
     held = state.held
     change(live, _reveal)
     if held:
@@ -165,6 +165,13 @@ def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int) -> No
         session.flush()
         if step.sensitivity in ("low", "personal") and _asks(step):
             _begin(old, fresh)
+
+
+def _place(live: Snapshot, step_id: str) -> int:
+    index = next((i for i, step in enumerate(live.plan) if step.id == step_id), None)
+    if index is None:
+        raise Wrong(_("This plan has no such step."))
+    return index
 
 
 def _asks(step: Step) -> bool:

@@ -110,11 +110,7 @@ def _close(live: Snapshot) -> None:
 
 
 def _resume(live: Snapshot) -> None:
-    room.resume(live)
-    if request.form.get("to"):
-        conduct.show_fresh(live.id, request.form["to"])
-    elif request.form.get("skip") == "tender":
-        conduct.skip_tender(live.id)
+    conduct.resume(live, to=request.form.get("to", ""), past_tender=request.form.get("skip") == "tender")
 
 
 def _text(live: Snapshot) -> None:
@@ -174,8 +170,8 @@ ONCE = {"next", "back", "forward", "show", "close", "reveal", "open", "again", "
 
 def _outdated(live: Snapshot) -> bool:
     """True when the button was drawn for an earlier state: pressed twice, or on another console meanwhile."""
-    drawn = request.form.get("v")
-    return drawn is not None and drawn != str(live.version)
+    drawn = request.form.get("mark")
+    return drawn is not None and drawn != live.mark
 
 
 def _ask_first(live: Snapshot, verb: str) -> str:
@@ -184,7 +180,7 @@ def _ask_first(live: Snapshot, verb: str) -> str:
     closing = verb == "close" or (verb == "forward" and stage.state_of(live) == "open")
     if closing and "1" not in (form.get("sure"), form.get("now")) and progress.of(live).few:
         return stage.say(live)("console_few_answers")
-    if verb == "end" and form.get("v") and form.get("sure") != "1":
+    if verb == "end" and form.get("mark") and form.get("sure") != "1":
         return _("End the session for everybody? Press once more.")
     return ""
 

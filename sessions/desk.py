@@ -186,7 +186,7 @@ def _onward(live: Snapshot, sure: str) -> Button:
     forward = next((action for action in live.actions if action.id == "forward"), None)
     if forward:
         return Button("next", forward.label)
-    if live.position + 1 >= len(live.plan):
+    if live.ahead is None:
         return Button("end", _("End the session"), {"sure": "1"} if sure == "end" else {})
     return Button("next", stage.say(live)("console_next"))
 
@@ -194,11 +194,11 @@ def _onward(live: Snapshot, sure: str) -> Button:
 def _secondary(live: Snapshot) -> list[Button]:
     """What is possible, but not the natural next thing."""
     state, buttons = stage.state_of(live), []
-    if state in ("reading", "shown", "closed", "revealed") and live.position > 0:
+    if state in ("reading", "shown", "closed", "revealed") and live.before is not None:
         buttons.append(Button("back", stage.say(live)("back")))
     if state in ("closed", "revealed", "interrupted") and live.now and live.now.round == 1:
         buttons.append(Button("again", _("Ask once more")))
-    if state in ("shown", "closed") and live.position + 1 < len(live.plan):
+    if state in ("shown", "closed") and live.ahead is not None:
         buttons.append(Button("next", _("Go on without showing") if state == "closed" else _("Skip this step")))
     if state == "open":
         buttons.append(Button("close", _("Close at once"), {"now": "1"}))
@@ -211,7 +211,7 @@ def _kind_buttons(live: Snapshot) -> list[Button]:
 
 def _care_ways(live: Snapshot) -> list[Button]:
     """After a moment of care: go on, or pass over what is tender, or rest first; only what this plan has."""
-    t, ahead = stage.say(live), live.plan[live.position + 1 :]
+    t, ahead = stage.say(live), live.plan[max(live.position, 0) :]
     ways = []
     if any(step.sensitivity == "tender" for step in ahead):
         ways.append(Button("resume", t("console_care_skip"), {"skip": "tender"}))

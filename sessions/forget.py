@@ -46,6 +46,11 @@ def delete(live_id: int) -> None:
     wiper.soon()
 
 
+def running() -> list[int]:
+    """The ids of the sessions that are going on."""
+    return [live.id for live in _running()]
+
+
 def _running() -> list[LiveSession]:
     with db.read() as reader:
         return list(reader.scalars(select(LiveSession).where(LiveSession.state != "ended")))

@@ -9,7 +9,7 @@ from typing import Any
 import gevent
 from gevent.pywsgi import Input, WSGIHandler
 
-from sessions.wire import UPGRADE
+from sessions.driver import UPGRADE
 from workshop.headers import missing
 from workshop.trouble import note
 

@@ -12,6 +12,7 @@ from sessions import access, answers, broadcast, realtime, stage, ticker
 from sessions.access import NoSuchSeat
 from sessions.answers import Refused
 from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
+from sessions.limits import limits
 from sessions.mine import Mine, of, saved
 from sessions.presence import presence
 from sessions.quiet import quiet
@@ -41,7 +42,7 @@ def mine() -> ResponseReturnValue:
     seat = _seat()
     live = seat.live
     known = request.args.get("v", "")
-    if known == str(live.version):
+    if known == str(live.version) and not seat.fresh:
         return "", 304
     own = broadcast.draw("phone/_mine.html", {"mine": of(seat), "t": _say(seat)}, LANG)
     template, values = stage.phone(live, LANG)
@@ -90,6 +91,8 @@ def ready() -> ResponseReturnValue:
 def flag() -> ResponseReturnValue:
     """A quiet word: to the console alone, in memory, wiped at the end."""
     seat = _seat()
+    if limits.text(seat.name) is not None:
+        return t("slow_down"), 429, {"Retry-After": "10", "X-Attune-Code": "slow_down"}
     if request.form.get("undo"):
         quiet.take_back(seat.live.id, seat.name)
     else:
@@ -121,12 +124,7 @@ def leave() -> ResponseReturnValue:
         quiet.take_back(seat.live.id, seat.name)
         realtime.close_seat(seat.name)
         ticker.soon(seat.live.id)
-    answer = make_response(render_template("phone/plain.html", t=t))
-    for name in ("w", "__Host-w", CONFIRMED):
-        answer.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
-    if request.is_secure:
-        answer.headers["Clear-Site-Data"] = '"storage"'
-    return answer
+    return _without_traces(make_response(render_template("phone/plain.html", t=t)))
 
 
 @doors.app_errorhandler(NoSuchSeat)
@@ -134,7 +132,7 @@ def gone(_: NoSuchSeat) -> ResponseReturnValue:
     """410: this phone has no seat; perhaps the session is over."""
     page = make_response(render_template("phone/gone.html", t=t), 410)
     page.headers["X-Attune-Code"] = "no_seat"
-    return page
+    return _without_traces(page)
 
 
 def _seat() -> Seat:
@@ -193,6 +191,15 @@ def _help(seat: Seat) -> dict[str, Any]:
 
 def _say(seat: Seat) -> Any:
     return stage.say(seat.live)
+
+
+def _without_traces(answer: Response) -> Response:
+    """Our cookies go by name: `Clear-Site-Data: "cookies"` would sign people out of the whole registrable domain."""
+    for name in ("w", "__Host-w", CONFIRMED):
+        answer.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
+    if request.is_secure:
+        answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 def _with_seat(answer: Response, seat: Seat) -> Response:

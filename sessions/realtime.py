@@ -16,11 +16,11 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from sessions import packets
+from sessions.driver import Driver
 from sessions.heart import Heart
 from sessions.packets import Ready
 from sessions.polling import Gate
 from sessions.rooms import Listener, Members, Page, Rooms, namespace
-from sessions.wire import Driver
 from workshop.trouble import note
 
 NAMESPACES = ("/phone", "/screen", "/console")

@@ -66,9 +66,13 @@ def pause(live: Snapshot, *, care: bool = False) -> None:
     timers.hold(live.id)
 
 
-def resume(live: Snapshot) -> None:
+def resume(live: Snapshot, *, calm: bool = False) -> None:
+    """Take answers again; `calm`: and pass over what is tender from here on."""
+
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
         row.state, row.care = states.after(SESSION, "resume", row.state), False
+        if calm:
+            row.rules = {**row.rules, "calm": True}
 
     timers.go_on(live.id)
     change(live, work)

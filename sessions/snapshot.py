@@ -44,7 +44,10 @@ class StepState:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One live session. `position`: index of the step shown, -1 in the lobby. `note`: a string that all phones show."""
+    """One live session. `position`: index of the step shown, -1 in the lobby. `note`: a string that all phones show.
+
+    `calm`: what is tender is passed over from here on.
+    """
 
     id: int
     workshop_id: int | None
@@ -66,6 +69,7 @@ class Snapshot:
     headcount: int | None
     rekeyed: bool
     note: str
+    calm: bool
     rounds: Mapping[str, tuple[StepState, ...]] = field(repr=False)
 
     @property
@@ -85,6 +89,17 @@ class Snapshot:
     def newest(self, step_id: str) -> StepState | None:
         rounds = self.rounds.get(step_id)
         return rounds[-1] if rounds else None
+
+    @property
+    def ahead(self) -> int | None:
+        """Index of the step that comes next; None at the last one."""
+        rest = range(self.position + 1, len(self.plan))
+        return next((i for i in rest if not (self.calm and self.plan[i].sensitivity == "tender")), None)
+
+    @property
+    def before(self) -> int | None:
+        """Index of the last step before this one that the room has seen."""
+        return next((i for i in reversed(range(self.position)) if self.newest(self.plan[i].id)), None)
 
     @property
     def kind(self) -> Kind | None:
@@ -110,6 +125,13 @@ class Snapshot:
         """`step/round/phase` of the present question, or an empty string."""
         now = self.now
         return f"{now.step_id}/{now.round}/{now.phase}" if now and self.question else ""
+
+    @property
+    def mark(self) -> str:
+        """What a facilitator's button was drawn for: another one means that the room has moved on since."""
+        now = self.now
+        where = f"{now.row}.{now.phase}.{now.state}.{now.path.get('stage', 0)}" if now else "0"
+        return f"{self.state}.{self.position}.{where}"
 
     @property
     def past_interruption(self) -> bool:
@@ -192,6 +214,7 @@ def read(session: Session, row: LiveSession) -> Snapshot:
         headcount=row.headcount,
         rekeyed=row.rekeyed > 0,
         note=str(row.rules.get("note", "")),
+        calm=bool(row.rules.get("calm")),
         rounds=_rounds(session, row.id),
     )
 

@@ -69,9 +69,13 @@ class Cast:
         return f"/workshops/{shelf.put(accounts.by_email(owner.email).id, Pack.load(pack))}"
 
     def phone(self, where: str = "", name: str = "Mia") -> Phone:
-        """A phone; with `where`, one that has joined there and said that it is ready."""
+        """A phone; with `where`, one that has joined there and said to every cover that it is ready."""
         phone = Phone(self.browser(), name)
-        return phone.joins(where).confirms() if where else phone
+        if where:
+            phone.joins(where).confirms("consent")
+        while where and (cover := phone.covered()):
+            phone.confirms(cover.at["data-cover"])
+        return phone
 
     def phones(self, where: str, many: int) -> list[Phone]:
         return [self.phone(where, NAMES[i % len(NAMES)]) for i in range(many)]

@@ -1,4 +1,4 @@
-"""The phones and the wall of a test: they read the pages that they are given, and press what stands there, over HTTP."""
+"""The phones and the wall of a test: they read the pages that they get, and press what stands there, over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pack with every sort of step that a session treats differently: low, personal and tender, texts, and a role-play."""
+"""A pack with every sort of step that a session treats differently: low, personal, tender, texts, a role-play."""
 
 from __future__ import annotations
 

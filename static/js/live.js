@@ -7,7 +7,7 @@ const SILENCE = 12_000;
 const POLL = 5_000;
 const GRACE = 1_500;
 
-export function listen({ dataset: { page, refresh = location.pathname, token, live } }) {
+export function listen({ dataset: { page, home = location.pathname, refresh = home, token, live } }) {
   const socket = io(`/${page}`, {
     transports: ["websocket"], auth: { token, live }, timeout: 6_000, reconnectionDelay: 500, reconnectionDelayMax: 4_000,
   });
@@ -30,7 +30,7 @@ export function listen({ dataset: { page, refresh = location.pathname, token, li
     try {
       const v = document.getElementById("stage")?.dataset.v ?? "";
       const reply = await request(`${refresh}?v=${v}`);
-      if (reply.redirected || [401, 403, 404, 410].includes(reply.status)) return location.replace(location.pathname);
+      if (reply.redirected || [401, 403, 404, 410].includes(reply.status)) return location.replace(home);
       if (!reply.ok && reply.status !== 304) throw new Error(`status ${reply.status}`);
       clearTimeout(slow);
       say("online");
@@ -65,10 +65,11 @@ export function listen({ dataset: { page, refresh = location.pathname, token, li
   socket.io.on("ping", hear);
   socket.on("swap", ({ html }) => parse(html).forEach((region) => put(region)));
   socket.on("mine", ask);
-  socket.on("bye", () => location.replace(location.pathname));
+  socket.on("bye", () => location.replace(home));
   socket.on("disconnect", () => document.body.dataset.page && ask());
   document.addEventListener("visibilitychange", wake);
   addEventListener("pageshow", ({ persisted }) => persisted && wake());
+  document.addEventListener("link", ({ detail }) => (link = detail)); // a control may notice a dropped link first
   addEventListener("online", wake);
   addEventListener("offline", () => say("offline"));
   const clock = setInterval(tick, 1_000);

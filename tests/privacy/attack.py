@@ -4,84 +4,103 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from workshop.kinds.kind import Option, ShownTable, Table
 
 Counts = tuple[int, ...]
 Show = Callable[[Table], ShownTable]
-Classes = dict[str, tuple[ShownTable, list[Counts]]]
+
+NAMES = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass
+class Seen:
+    """One thing that may be shown, and every table for which it is."""
+
+    shown: ShownTable
+    tables: list[Counts]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A hidden option whose count the attacker can tell."""
+
+    shown: ShownTable
+    option: str
+    count: int
 
 
 def options(many: int, *, sole: bool = False) -> tuple[Option, ...]:
-    return tuple(Option(id="abcdefghijklmnop"[i], text=f"Option {i}", exclusive=sole and i == 0) for i in range(many))
+    """Options a, b, c …; with `sole`, whoever takes a takes nothing else."""
+    return tuple(Option(id=NAMES[i], text=NAMES[i].upper(), exclusive=sole and i == 0) for i in range(many))
 
 
-def compositions(n: int, cells: int) -> Iterator[Counts]:
-    """Every way in which `n` people can make one choice each."""
+def compositions(people: int, cells: int) -> Iterator[Counts]:
+    """Every way in which people can stand in cells."""
     if cells == 1:
-        yield (n,)
+        yield (people,)
         return
-    for first in range(n + 1):
-        for rest in compositions(n - first, cells - 1):
+    for first in range(people + 1):
+        for rest in compositions(people - first, cells - 1):
             yield (first, *rest)
 
 
-def tables(n: int, cells: int, *, ordinal: bool = False, groups: Sequence[tuple[str, ...]] = ()) -> Iterator[Table]:
-    for counts in compositions(n, cells):
-        yield Table("t", options(cells), counts, n, ordinal=ordinal, groups=tuple(groups))
+def one_choice(people: int, cells: int, *, ordinal: bool = False, groups: Sequence[str] = ()) -> Iterator[Table]:
+    """Every table of people who take one option each; `groups` as words of option names."""
+    for counts in compositions(people, cells):
+        yield Table("t", options(cells), counts, people, ordinal=ordinal, groups=tuple(map(tuple, groups)))
 
 
-def choose_many(n: int, cells: int, picks: tuple[int, int | None], *, sole: bool = False) -> Iterator[Table]:
-    """Every table of `n` people who each take between `picks` options; with `sole`, the first option only by itself."""
-    for counts in product(range(n + 1), repeat=cells):
-        others, rest = (n - counts[0], counts[1:]) if sole else (n, counts)
+def many_choices(people: int, cells: int, picks: tuple[int, int | None], *, sole: bool = False) -> Iterator[Table]:
+    """Every table of people who each take as many options as `picks` says."""
+    for counts in product(range(people + 1), repeat=cells):
+        others, rest = (people - counts[0], counts[1:]) if sole else (people, counts)
         most = len(rest) if picks[1] is None else picks[1]
         if max(rest) <= others and others * picks[0] <= sum(rest) <= others * most:
-            yield Table("t", options(cells, sole=sole), counts, n, exclusive=False, picks=picks)
+            yield Table("t", options(cells, sole=sole), counts, people, exclusive=False, picks=picks)
 
 
-def inverted(show: Show, every: Iterable[Table]) -> Classes:
-    """All tables by what is shown of them."""
-    classes: defaultdict[str, list[Counts]] = defaultdict(list)
-    seen: dict[str, ShownTable] = {}
-    for table in every:
+def inverted(show: Show, tables: Iterable[Table]) -> list[Seen]:
+    """All tables, by what is shown of them."""
+    seen: defaultdict[str, Seen] = defaultdict(lambda: Seen(ShownTable(name="", rung="only_n", n=None), []))
+    for table in tables:
         shown = show(table)
-        key = shown.model_dump_json()
-        seen[key] = shown
-        classes[key].append(table.counts)
-    return {key: (seen[key], found) for key, found in classes.items()}
+        entry = seen[shown.model_dump_json()]
+        entry.shown = shown
+        entry.tables.append(table.counts)
+    return list(seen.values())
 
 
-def numbered(shown: ShownTable, option: str) -> int | None:
-    """The number shown of this option alone, if there is one."""
-    return next((c.shown for c in shown.cells if c.options == (option,) and isinstance(c.shown, int)), None)
+def determined(seen: Iterable[Seen], known: Counts = ()) -> list[Told]:
+    """What an attacker can tell who has nothing but the code and what is shown, or knows some answers besides.
 
-
-def determined(classes: Classes, known: Counts = ()) -> list[tuple[ShownTable, int, int]]:
-    """Hidden options whose count the attacker can tell: the release, the option's place, the count.
-
-    `known`: answers the attacker knows already, by option; only tables that hold them can be meant.
+    `known`: answers by option, the attacker's own or those of friends; only tables that hold them can be meant.
     """
-    found = []
-    for shown, candidates in classes.values():
-        left = [c for c in candidates if all(a >= b for a, b in zip(c, known, strict=False))]
-        for i in range(len(candidates[0])):
-            values = {c[i] for c in left}
-            if len(values) == 1 and numbered(shown, "abcdefghijklmnop"[i]) is None:
-                found.append((shown, i, values.pop()))
-    return found
-
-
-def singled_out(classes: Classes) -> list[ShownTable]:
-    """Releases that show one person alone, everybody, or all but one."""
     return [
-        shown
-        for shown, candidates in classes.values()
-        for cell in shown.cells
-        if isinstance(cell.shown, int) and (cell.shown == 1 or cell.shown >= _people(shown, candidates) - 1)
+        Told(entry.shown, NAMES[i], values.pop())
+        for entry in seen
+        for i, values in enumerate(_values(entry.tables, known))
+        if len(values) == 1 and number(entry.shown, NAMES[i]) is None
     ]
 
 
-def _people(shown: ShownTable, candidates: Sequence[Counts]) -> int:
-    return shown.n if shown.n is not None else sum(candidates[0])
+def singled_out(seen: Iterable[Seen]) -> list[ShownTable]:
+    """What is shown with a bar of one person, of everybody, or of all but one."""
+    return [
+        entry.shown
+        for entry in seen
+        for cell in entry.shown.cells
+        if isinstance(cell.shown, int) and (cell.shown == 1 or cell.shown >= (entry.shown.n or 0) - 1)
+    ]
+
+
+def number(shown: ShownTable, option: str) -> int | None:
+    """The number shown for this option by itself, if there is one."""
+    return next((c.shown for c in shown.cells if c.options == (option,) and isinstance(c.shown, int)), None)
+
+
+def _values(tables: Sequence[Counts], known: Counts) -> list[set[int]]:
+    left = [counts for counts in tables if all(a >= b for a, b in zip(counts, known, strict=False))]
+    return [set(values) for values in zip(*left, strict=True)]

@@ -15,9 +15,18 @@ from tests.serving import Server
 REFUSED = '44/console,{"message":"not_found"}'
 
 
-@pytest.fixture
-def cast(server: Server) -> Cast:
-    return Cast.at(server)
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all of these: each opens a session of its own."""
+    running = Server(tmp_path_factory.mktemp("house"), {}).start()
+    yield running
+    running.stop()
+    assert "Traceback" not in running.said()
+
+
+@pytest.fixture(scope="module")
+def cast(house: Server) -> Cast:
+    return Cast.at(house)
 
 
 @pytest.fixture
@@ -26,13 +35,13 @@ def ada(cast: Cast) -> Facilitator:
 
 
 @pytest.fixture
-def dial(server: Server) -> Iterator[Callable[..., RawSocket]]:
+def dial(house: Server) -> Iterator[Callable[..., RawSocket]]:
     """A socket with the cookies of a browser, or with none."""
     made: list[RawSocket] = []
 
     def connect(browser: Any = None) -> RawSocket:
         cookies = "; ".join(f"{name}={value}" for name, value in (browser.cookies if browser else {}).items())
-        made.append(RawSocket(server.url, headers={"Cookie": cookies}))
+        made.append(RawSocket(house.url, headers={"Cookie": cookies}))
         return made[-1]
 
     yield connect
@@ -110,13 +119,13 @@ def test_a_console_of_somebody_else_is_as_if_it_were_not_there(
 def test_sign_out_reaches_the_sockets_of_the_account_within_a_second(
     cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]
 ) -> None:
-    bob = cast.facilitator("Bob").opens()
-    hers, his = dial(ada.browser), dial(bob.browser)
-    hers.join("/console", {"live": ada.live})
-    his.join("/console", {"live": bob.live})
-    ada.signs_out()
+    cleo = cast.facilitator("Cleo").opens()
+    hers, another = dial(cleo.browser), dial(ada.browser)
+    hers.join("/console", {"live": cleo.live})
+    another.join("/console", {"live": ada.live})
+    cleo.signs_out()
     assert put_out(hers, 1.0)
-    assert not put_out(his, 0.3)
+    assert not put_out(another, 0.3)
 
 
 def test_a_phone_that_leaves_is_put_out(cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from sessions import frames, packets
+from sessions.driver import accept
 from sessions.frames import Broken
-from sessions.wire import Wire, accept
+from sessions.wire import Wire
 
 LIMIT = packets.LONGEST
 

@@ -1,4 +1,4 @@
-"""Moments of a session, each told by itself: who comes late, what is taken back, what stays hidden, how it ends."""
+"""Moments of a session, each told by itself: coming late, taking back, what stays hidden, how it ends."""
 
 from __future__ import annotations
 
@@ -59,8 +59,6 @@ def test_who_was_there_in_time_meets_only_the_consent(cast: Cast, ada: Facilitat
 def test_a_second_round_stands_beside_the_first_and_there_is_no_third(cast: Cast, ada: Facilitator, room: str) -> None:
     ada.opens(workshop=room).goes_to("easy")
     phones = cast.phones(ada.join_url, 5)
-    for phone in phones:
-        phone.browser.post("/w/ready", {"cover": "interruption"})
     all_answer(phones, "a")
     ada.closes(now=True, show=True)
     ada.asks_again()
@@ -132,9 +130,25 @@ def test_care_stops_the_room_and_tells_it_no_more_than_that(cast: Cast, ada: Fac
 
 def test_after_care_the_room_can_pass_over_what_is_tender(cast: Cast, ada: Facilitator, room: str) -> None:
     ada.opens(workshop=room).goes_to("deep")
+    assert ada.desk["step_state"] == "shown", "a tender question opened by itself"
+    ada.asks()
+    phones = cast.phones(ada.join_url, 6)
+    all_answer(phones, "a", "b")
     ada.presses("care")
     ada.presses("resume", skip="tender")
     assert (ada.desk["state"], ada.step) == ("live", "many")
+    assert "Apples" not in ada.screen.page().get("stage").all("div", class_="title")[0].text
+
+
+def test_who_skips_the_tender_steps_before_they_come_never_meets_them(cast: Cast, ada: Facilitator, room: str) -> None:
+    ada.opens(workshop=room).goes_to("near")
+    ada.presses("care")
+    assert "Skip the tender steps" in ada.page().get("console").text
+    ada.presses("resume", skip="tender")
+    assert ada.step == "near"
+    ada.closes(now=True)
+    ada.moves_on()
+    assert ada.step == "many"
 
 
 def test_a_quiet_word_reaches_the_console_alone_and_is_gone_when_seen_to_or_taken_back(
@@ -142,14 +156,14 @@ def test_a_quiet_word_reaches_the_console_alone_and_is_gone_when_seen_to_or_take
 ) -> None:
     ada.opens(workshop=room).starts()
     mia, noor = cast.phones(ada.join_url, 2)
-    mia.asks_for_a_quiet_word("by the window")
+    mia.asks_for_a_quiet_word("behind the piano")
     said = ada.browser.get(ada.console).text
-    assert "by the window" in said
+    assert "behind the piano" in said
     for other in (noor.browser.get("/w").text, ada.screen.browser.get(ada.screen.path).text):
-        assert "by the window" not in other
-    assert "by the window" not in json.dumps(ada.desk)
+        assert "behind the piano" not in other
+    assert "behind the piano" not in json.dumps(ada.desk)
     mia.takes_the_quiet_word_back()
-    assert "by the window" not in ada.browser.get(ada.console).text
+    assert "behind the piano" not in ada.browser.get(ada.console).text
     noor.asks_for_a_quiet_word("near the door")
     (word,) = re.findall(r'name="id" value="([0-9a-f]{12})"', ada.browser.get(ada.console).text)
     ada.presses("quiet", id=word)
@@ -175,6 +189,18 @@ def test_back_only_looks_and_next_returns_to_where_the_room_was(cast: Cast, ada:
     assert (refused.status, refused.code) == (409, "closed")
     ada.moves_on()
     assert (ada.step, ada.desk["step_state"], ada.desk["round"]) == ("near", "closed", 1)
+
+
+def test_back_after_a_leap_asks_nothing_that_was_leapt_over(cast: Cast, ada: Facilitator, room: str) -> None:
+    ada.opens(workshop=room).goes_to("easy")
+    ada.closes(now=True)
+    ada.shows("words")
+    ada.closes(now=True)
+    ada.goes_back()
+    assert ada.step == "easy"
+    ada.goes_back()
+    ada.goes_back()
+    assert ada.refused("back") == "There is no step before this one."
 
 
 def test_the_last_seconds_take_answers_and_can_be_taken_back(cast: Cast, ada: Facilitator, room: str) -> None:
@@ -387,11 +413,11 @@ def test_ending_counts_what_is_open_and_closes_every_door(cast: Cast, ada: Facil
     ada.opens(workshop=room).goes_to("easy")
     phones = cast.phones(ada.join_url, 3)
     all_answer(phones, "b")
-    phones[0].asks_for_a_quiet_word("by the window")
+    phones[0].asks_for_a_quiet_word("behind the piano")
     url, code, screen = ada.join_url, ada.code, ada.screen
     ada.ends()
     assert {row["option_id"]: row["value"] for row in rows(ada, "easy")}["b"] == "3"
-    assert "by the window" not in ada.browser.get(ada.console).text
+    assert "behind the piano" not in ada.browser.get(ada.console).text
     assert screen.state == "ended"
     newcomer = cast.phone()
     assert newcomer.tries_to_join(url).status == newcomer.tries_to_join(code).status == 404
@@ -406,14 +432,14 @@ def test_leaving_frees_the_seat_at_once_and_takes_every_cookie(cast: Cast, ada: 
     ada.opens()
     mia, noor = cast.phones(ada.join_url, 2)
     assert ada.desk["joined"] == 2
-    mia.asks_for_a_quiet_word("by the window")
+    mia.asks_for_a_quiet_word("behind the piano")
     answer = mia.leaves()
     assert answer.status == 200
     assert "workshop" not in answer.text.lower()
     assert mia.browser.cookies == {}
     assert mia.browser.get("/w").status == 410
     assert ada.desk["joined"] == 1
-    assert "by the window" not in ada.browser.get(ada.console).text
+    assert "behind the piano" not in ada.browser.get(ada.console).text
     assert noor.state == "lobby"
 
 

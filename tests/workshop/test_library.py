@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import re
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -11,6 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests import factories
+from tests.actors import Cast
+from tests.serving import Server
 from workshop import outline, shelf
 from workshop.manuscript import written
 from workshop.models import Facilitator, Workshop
@@ -192,6 +196,17 @@ def test_a_file_of_two_mebibytes_and_one_is_too_large(client: FlaskClient, alice
     kind = "multipart/form-data; boundary=x"
     assert client.post("/workshops/import", data=body, content_type=kind).status_code == 413
     assert len(shelf.of(alice.id)) == 1
+
+
+def test_a_file_gets_through_a_real_connection(server: Server) -> None:
+    ada = Cast.at(server).facilitator("Ada")
+    cookies = "; ".join(f"{name}={value}" for name, value in ada.browser.cookies.items())
+    head = {"Cookie": cookies, "Origin": server.url, "Content-Type": "multipart/form-data; boundary=x"}
+    body = f'--x\r\nContent-Disposition: form-data; name="file"; filename="a.yaml"\r\n\r\n{renamed("By wire")}\r\n--x--\r\n'
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)) as connection:
+        connection.request("POST", "/workshops/import", body.encode(), head)
+        assert connection.getresponse().status == 303
+    assert "By wire" in ada.browser.get("/workshops").text
 
 
 # ---------- whose ----------

@@ -10,8 +10,8 @@ function toggle(id) {
 
 async function press(page, verb) {
   if (!page.dataset.console) return;
-  const { v = "" } = document.getElementById("stage").dataset;
-  await post(`${page.dataset.console}/${verb}`, [["v", v]]).catch(() => null);
+  const { mark = "" } = document.getElementById("stage").dataset;
+  await post(`${page.dataset.console}/${verb}`, [["mark", mark]]).catch(() => null);
 }
 
 const forward = (page) => press(page, "forward");

@@ -30,7 +30,7 @@ function curtain() {
   let gone = false;
   const draw = () => root.toggleAttribute("data-curtain", gone || document.hidden);
   addEventListener("pagehide", () => draw((gone = true)));
-  addEventListener("pageshow", ({ persisted }) => (persisted ? location.reload() : draw((gone = false))));
+  addEventListener("pageshow", ({ persisted }) => (persisted ? location.replace("/w") : draw((gone = false))));
   document.addEventListener("visibilitychange", draw);
 }
 

@@ -1,0 +1,50 @@
+"""`python -m tests.bench WHAT [--phones N] [--repeats 5]`: measure, and say what was reached. Exits 1 for a miss."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import uvloop
+
+from tests.bench import fan_out, machine, storm
+from tests.bench.figures import Figure
+
+
+@dataclass(frozen=True)
+class Command:
+    """One measurement, and how many phones it takes unless told otherwise."""
+
+    run: Callable[[int, int], Awaitable[list[Figure]]]
+    phones: int
+
+
+COMMANDS = {
+    "fan-out": Command(fan_out.run, 2000),
+    "storm": Command(storm.run, 1000),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", choices=[*COMMANDS, "all"])
+    parser.add_argument("--phones", type=int)
+    parser.add_argument("--repeats", type=int, default=5)
+    given = parser.parse_args()
+    print(machine.settle())
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    found: list[Figure] = []
+    for name in COMMANDS if given.what == "all" else [given.what]:
+        command = COMMANDS[name]
+        print(f"{name}:", flush=True)
+        figures = asyncio.run(command.run(given.phones or command.phones, given.repeats))  # type: ignore[arg-type]
+        print(*figures, sep="\n", flush=True)
+        found += figures
+    return 0 if all(figure.passed for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
