@@ -79,7 +79,7 @@ def dry_run(session_id: int | None, phones: int, server: str | None) -> None:
         chosen = next((row for row in running if session_id in (None, row.id)), None)
     if chosen is None or chosen.join_secret is None:
         raise Failed("No practice session is running. Open a workshop, choose Practice, and try again.")
-    base = server or f"http://localhost:{settings().port}"
+    base = server or f"http://127.0.0.1:{settings().port}"
     done: Counter[str] = Counter()
 
     def tell(what: str) -> None:

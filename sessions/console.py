@@ -134,6 +134,8 @@ def _forward(live: Snapshot) -> None:
     button = desk.next_action(live)
     if button is None or button.verb == "end":
         raise Wrong(_("That was the last step. End the session on the console."))
+    if button.verb == "undo":
+        raise Wrong(_("The last seconds are running. To go on taking answers, press Undo on the console."))
     if button.verb == "close":
         return conduct.close(live, now=button.fields.get("now") == "1", then_show=button.fields.get("show") == "1")
     return VERBS[button.verb](live)

@@ -11,11 +11,20 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlencode, urlsplit
 
 import gevent
-from simple_websocket import Client, ConnectionClosed
+import simple_websocket
+from simple_websocket.errors import SimpleWebsocketError
 
 from sessions.forms import Form, filled, forms_in
 
 ANSWERED, CHANGED, PASSED, LEFT = "answered", "changed", "passed", "left"
+
+
+class Line(simple_websocket.Client):  # type: ignore[misc]
+    """A websocket whose Host header names the port, as every browser's does."""
+
+    def handshake(self) -> None:
+        self.host = f"{self.host}:{self.port}"
+        super().handshake()
 
 
 @dataclass
@@ -59,17 +68,17 @@ class Phone:
         scheme = "wss" if parts.scheme == "https" else "ws"
         headers = {"Origin": self.base, "Cookie": self._cookie_header()}
         try:
-            socket = Client(f"{scheme}://{parts.netloc}/socket.io/?EIO=4&transport=websocket", headers=headers)
-        except (OSError, ConnectionClosed):
+            socket = Line(f"{scheme}://{parts.netloc}/socket.io/?EIO=4&transport=websocket", headers=headers)
+        except (OSError, SimpleWebsocketError):
             return True
         try:
             return self._follow(socket)
-        except (OSError, ConnectionClosed, HTTPException):
+        except (OSError, SimpleWebsocketError, HTTPException):
             return True
         finally:
             socket.close()
 
-    def _follow(self, socket: Client) -> bool:
+    def _follow(self, socket: Line) -> bool:
         while True:
             message = str(socket.receive())
             if message.startswith("0"):

@@ -9,7 +9,7 @@ import gevent
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, counting, forget, states
+from sessions import broadcast, counting, forget, realtime, states
 from sessions.change import change, may_leave
 from sessions.codes import codes
 from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
@@ -24,6 +24,9 @@ from workshop.database import db
 from workshop.models import Workshop
 from workshop.pack import Pack
 from workshop.words import gettext as _
+
+FAREWELL_SECONDS = 10
+"""How long a page may take to leave by itself before its socket is closed."""
 
 PRACTICE_SECONDS = 30
 """How long a practice session that has ended can still be looked at; then nothing of it is left."""
@@ -111,6 +114,7 @@ def end(live: Snapshot, today: date) -> None:
     quiet.forget(live.id)
     timers.forget(live.id)
     broadcast.bye(live.id)
+    gevent.spawn_later(FAREWELL_SECONDS, realtime.close_live, live.id)
     wiper.soon()
     if live.practice:
         gevent.spawn_later(PRACTICE_SECONDS, forget.delete, live.id)

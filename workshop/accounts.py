@@ -13,6 +13,7 @@ from workshop import shelf
 from workshop.database import db
 from workshop.models import Facilitator
 from workshop.passwords import LONGEST, SHORTEST, passwords
+from workshop.words import N_
 
 signed_out = Signal("every sign-in of a facilitator has ended; the sender is the facilitator's id")
 """Sent after the commit. Whoever holds a socket of that account closes it."""
@@ -83,7 +84,7 @@ def change_password(who: Facilitator, old: str, new: str) -> None:
     """Replace the password and sign out everywhere; raises `Refused`."""
     refuse_endless(old, "old")
     if not passwords.check(who.password, old):
-        raise Refused("old", "That is not your present password.")
+        raise Refused("old", N_("That is not your present password."))
     set_password(who.id, new)
 
 
@@ -115,9 +116,9 @@ def prepare(email: str, name: str, password: str) -> dict[str, str]:
     email, name = plain(email), " ".join(name.split())
     local, _, domain = email.rpartition("@")
     if not (local and domain and email.isprintable()) or " " in email or len(email) > 254:
-        raise Refused("email", "This does not look like an e-mail address.")
+        raise Refused("email", N_("This does not look like an e-mail address."))
     if len(name) > 80 or not name.isprintable():
-        raise Refused("name", "A name has at most 80 characters.")
+        raise Refused("name", N_("A name has at most 80 characters."))
     return {"email": email, "name": name or local, "password": passwords.hash(_fit(password, "password"))}
 
 
@@ -128,7 +129,7 @@ def insert(session: Session, fields: dict[str, str]) -> int:
         with session.begin_nested():
             session.add(facilitator)
     except IntegrityError as error:
-        raise Refused("email", "There is an account with this address already.") from error
+        raise Refused("email", N_("There is an account with this address already.")) from error
     shelf.welcome(session, facilitator.id)
     return facilitator.id
 
@@ -141,13 +142,13 @@ def plain(email: str) -> str:
 def refuse_endless(password: str, field: str) -> None:
     """Raises `Refused` before argon2 is handed a password made to keep it busy."""
     if len(password.encode("utf-8", "surrogatepass")) > LONGEST:
-        raise Refused(field, f"A password has at most {LONGEST} bytes.")
+        raise Refused(field, N_("A password has at most 1024 bytes."))
 
 
 def _fit(password: str, field: str) -> str:
     refuse_endless(password, field)
     if len(password) < SHORTEST or not password.strip():
-        raise Refused(field, f"A password has at least {SHORTEST} characters. A few words in a row work well.")
+        raise Refused(field, N_("A password has at least 8 characters. A few words in a row work well."))
     return password
 
 

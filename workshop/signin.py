@@ -18,6 +18,7 @@ from workshop.access import facilitator, is_public, public
 from workshop.attempts import Attempts
 from workshop.models import Facilitator
 from workshop.passwords import Busy
+from workshop.words import N_
 
 HOME = "/workshops"
 LONGEST, IN_A_SESSION, IDLE = 12 * 3600, 24 * 3600, 2 * 3600
@@ -135,14 +136,14 @@ def sign_in() -> ResponseReturnValue:
     then = own_path(request.form.get("next", ""))
     attempts: Attempts = current_app.extensions["attempts"]
     if wait := attempts.take(accounts.plain(email)):
-        page, status = _sign_in_page("Too many tries for this account. Wait a minute, then try again.", 429, then)
+        page, status = _sign_in_page(N_("Too many tries for this account. Wait a minute, then try again."), 429, then)
         return page, status, {"Retry-After": str(wait)}
     try:
         who = accounts.check(email, password)
     except accounts.Refused as refused:
         return _sign_in_page(refused.message, 400, then)
     if who is None:
-        return _sign_in_page("This address and password do not go together.", 422, then)
+        return _sign_in_page(N_("This address and password do not go together."), 422, then)
     attempts.forgive(accounts.plain(email))
     enter(who.id)
     return redirect(then, 303)
@@ -189,7 +190,7 @@ def _sign_in_page(refusal: str | None, status: int, then: str) -> tuple[str, int
 
 
 def _later(_: Busy) -> ResponseReturnValue:
-    sentence = "Many people are signing in just now. Try again in a few seconds."
+    sentence = N_("Many people are signing in just now. Try again in a few seconds.")
     return current_app.handle_http_exception(ServiceUnavailable(sentence, retry_after=10))
 
 

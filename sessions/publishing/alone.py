@@ -24,10 +24,12 @@ def apart(table: Table) -> ShownTable:
 
 
 def _ranges(table: Table) -> list[Range]:
-    """What is shown of each option; nothing where some would be hidden and nobody's choice is common enough to show."""
+    """What is shown of each option; nothing where everybody took one and none is common, so that more than one table is
+    met with that silence: as many people as options, each with a different one, must not be the only one.
+    """
     narrow = [_ends(count, table.answerers) for count in table.counts]
     hidden = [low < high for low, high in narrow]
-    if any(hidden) and max(table.counts) < LEAST_LEFT_TO_SHOW:
+    if table.picks[0] and any(hidden) and max(table.counts) < LEAST_LEFT_TO_SHOW:
         return []
     if not told(table, narrow):
         return narrow

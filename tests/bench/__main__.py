@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import uvloop
 
-from tests.bench import fan_out, machine, storm
+from tests.bench import closing, fan_out, fresh, machine, memory, page, reconnect, scale, starting, storm
 from tests.bench.figures import Figure
 
 
@@ -25,6 +25,13 @@ class Command:
 COMMANDS = {
     "fan-out": Command(fan_out.run, 2000),
     "storm": Command(storm.run, 1000),
+    "scale": Command(scale.run, 5000),
+    "fresh": Command(fresh.run, 1000),
+    "memory": Command(memory.run, 2000),
+    "close": Command(closing.run, 5000),
+    "page": Command(page.run, 1),
+    "start": Command(starting.run, 40),
+    "reconnect": Command(reconnect.run, 1000),
 }
 
 

@@ -1,4 +1,4 @@
-"""The attack on a publication rule: know the code, list every table there could be, and see which could have been yours."""
+"""The attack on a publication rule: know the code, list every table there could be, see which are left."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def test_known_answers_of_all_but_one_below_k_learn_nothing() -> None:
 
 
 def test_friends_who_put_their_answers_together_can_subtract_and_nothing_promises_otherwise() -> None:
-    """The limit of the promise, kept as a test so that nobody claims more: 3 and 1 are shown as 4, and two know the 3."""
+    """The limit of the promise, kept so that nobody claims more: 3 and 1 are shown as 4, and two of the 3 know it."""
     seen = inverted(PERSONAL, one_choice(9, 3))
     assert any(told.count == 1 for told in determined(seen, (0, 2, 0)))
     exact = publish_table(Table("t", options(2), (3, 4), 7), "personal")
@@ -157,7 +157,7 @@ def test_a_second_round_beside_the_first_tells_no_count(sensitivity: str, n: int
 
 @pytest.mark.parametrize("m", [3, 4])
 def test_one_person_who_changes_their_mind_is_never_seen_to(m: int) -> None:
-    """Whatever the first round and the words beside it: that nothing changed at all stays possible, or more than one did."""
+    """The words are those for a round in which nobody did, or there are none."""
     for table in one_choice(8, m):
         first = _publish(table)
         same = second_round(first, first, [table], "personal")

@@ -88,6 +88,12 @@ def test_what_does_not_fit_is_refused_at_its_field(field: str, email: str, name:
     assert not accounts.any_yet()
 
 
+def test_the_sentences_name_the_lengths_that_hold() -> None:
+    for password, length in (("x" * (passwords.SHORTEST - 1), passwords.SHORTEST), ("x" * 2000, passwords.LONGEST)):
+        with pytest.raises(Refused, match=rf"\b{length}\b"):
+            accounts.add("alice@example.org", "Alice", password)
+
+
 def test_an_endless_password_never_reaches_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
     alice = factories.facilitator()
     monkeypatch.setattr(passwords.passwords, "check", lambda *_: pytest.fail("argon2 was asked"))

@@ -202,7 +202,8 @@ def test_a_file_gets_through_a_real_connection(server: Server) -> None:
     ada = Cast.at(server).facilitator("Ada")
     cookies = "; ".join(f"{name}={value}" for name, value in ada.browser.cookies.items())
     head = {"Cookie": cookies, "Origin": server.url, "Content-Type": "multipart/form-data; boundary=x"}
-    body = f'--x\r\nContent-Disposition: form-data; name="file"; filename="a.yaml"\r\n\r\n{renamed("By wire")}\r\n--x--\r\n'
+    part = 'Content-Disposition: form-data; name="file"; filename="a.yaml"'
+    body = f"--x\r\n{part}\r\n\r\n{renamed('By wire')}\r\n--x--\r\n"
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)) as connection:
         connection.request("POST", "/workshops/import", body.encode(), head)
         assert connection.getresponse().status == 303

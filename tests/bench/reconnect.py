@@ -1,0 +1,62 @@
+"""A room that loses its server: killed while everybody is in, back after ten seconds; when is everybody in again?"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+from tests.bench import machine, rooms
+from tests.bench.figures import Figure, Series, p95
+from tests.bench.phones import Socket
+from tests.bench.rooms import Room, Seat
+
+OUTAGE_SECONDS = 10.0
+FIRST, MOST = 1.0, 5.0
+"""Seconds between two tries of socket.io-client: doubled each time up to the most, and spread by a half either way."""
+
+
+async def run(phones: int, repeats: int) -> list[Figure]:
+    first: list[float] = []
+    everybody: list[float] = []
+    for _ in range(repeats):
+        with rooms.room() as room:
+            back = await _outage(room, phones)
+        first.append(p95(back))
+        everybody.append(max(back))
+    most, last = Series("p95", first, "s"), Series("last", everybody, "s")
+    return [
+        Figure("G7", f"p95 of {phones} phones back after the server is", most.middle, 8, "s", (most,)),
+        Figure("G7", "all of them", last.middle, 20, "s", (last,)),
+    ]
+
+
+async def _outage(room: Room, phones: int) -> list[float]:
+    """Seconds until each phone is in again, from the moment that the server serves again."""
+    seats = await room.seats(phones)
+    await room.sockets(seats, _deaf)
+    await room.asks(1)
+    room.server.kill()
+    trying = [asyncio.create_task(_back(room, seat)) for seat in seats]
+    await asyncio.sleep(OUTAGE_SECONDS)
+    with machine.servers_core():
+        await asyncio.to_thread(room.server.start)
+    began = time.perf_counter()
+    return [max(0.0, when - began) for when in await asyncio.gather(*trying)]
+
+
+async def _back(room: Room, seat: Seat) -> float:
+    """Try as our script does."""
+    pause = FIRST
+    while True:
+        await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+        pause = min(MOST, pause * 2)
+        try:
+            await Socket.open(room.server.port, seat.cookie, _deaf)
+        except (OSError, TimeoutError):
+            continue
+        return time.perf_counter()
+
+
+def _deaf(when: float, payload: bytes) -> None:
+    """Being in is all that counts here."""

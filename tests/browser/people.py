@@ -1,0 +1,107 @@
+"""The people of a workshop at their real pages: a phone in a hand, the wall, the console on a lectern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.actors import Facilitator
+from tests.browser.watching import Watch
+
+SMALL_PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@dataclass
+class Phone:
+    """Somebody in the room, with their phone's page."""
+
+    page: Page
+
+    @classmethod
+    def at(cls, watch: Watch, url: str, **options: Any) -> Phone:
+        """A phone that has opened the address from the QR, and taken no seat yet."""
+        return cls(watch.page(url, **{**PHONE, **options}))
+
+    def joins(self) -> Phone:
+        """And says that it is ready, so that it stands where the room stands."""
+        self.press("Join the room")
+        self.press("I'm ready", exact=True)
+        expect(self.page.locator("#cover-consent")).to_be_hidden()
+        return self
+
+    @property
+    def stage(self) -> Locator:
+        return self.page.locator("#stage")
+
+    @property
+    def mine(self) -> Locator:
+        return self.page.locator("#mine")
+
+    @property
+    def heading(self) -> Locator:
+        return self.stage.locator("h1")
+
+    def press(self, name: str, *, exact: bool = False) -> None:
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def choose(self, label: str) -> None:
+        self.stage.get_by_text(label, exact=True).click()
+
+    def answers(self, label: str) -> None:
+        self.choose(label)
+        self.press("Send")
+        self.is_told("saved")
+
+    def is_told(self, state: str) -> None:
+        """What this phone alone is told: `saved`, `passed` or `none`."""
+        expect(self.mine).to_have_attribute("data-state", state)
+
+    def is_at(self, state: str) -> None:
+        expect(self.stage).to_have_attribute("data-state", state)
+
+
+@dataclass
+class Console:
+    """The facilitator's page."""
+
+    page: Page
+
+    @classmethod
+    def of(cls, watch: Watch, origin: str, ada: Facilitator, **options: Any) -> Console:
+        """The console of somebody who is signed in already, in a browser of its own."""
+        cookies = {name: value for name, value in ada.browser.cookies.items() if name != "view"}
+        return cls(watch.page(f"{origin}{ada.console}", cookies=cookies, **options))
+
+    @property
+    def desk(self) -> Locator:
+        return self.page.locator("#console")
+
+    @property
+    def primary(self) -> Locator:
+        return self.page.locator("[data-primary]")
+
+    def space(self) -> None:
+        self.page.keyboard.press("Space")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def is_at(self, state: str) -> None:
+        expect(self.desk).to_have_attribute("data-state", state)
+
+    def offers(self, label: str) -> None:
+        """What the space bar would do next."""
+        expect(self.primary).to_contain_text(label)
+
+
+def wall(watch: Watch, origin: str, ada: Facilitator, *, signed_in: bool = False, **options: Any) -> Page:
+    """The presenter screen, as a rule in a browser that is signed in nowhere."""
+    cookies = dict(ada.browser.cookies) if signed_in else None
+    size = {"viewport": {"width": 1280, "height": 720}}
+    return watch.page(f"{origin}{ada.screen.path}", cookies=cookies, **{**size, **options})

@@ -1,0 +1,117 @@
+"""The phone in a hand: it says what became of an answer, sleeps, loses the link and comes back, and works without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.actors import Cast, Facilitator
+from tests.browser.house import House
+from tests.browser.link import Link
+from tests.browser.people import Console, Phone
+from tests.browser.watching import Watch
+from tests.serving import Server, free_port
+
+LINE = "Half a line that is not"
+
+
+def joined(watch: Watch, house: House, ada: Facilitator, **options: object) -> Phone:
+    return Phone.at(watch, house.door(ada), **options).joins()
+
+
+# ---------- what became of an answer ----------
+
+
+def test_it_says_saving_until_the_answer_is_stored_and_then_saved(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    mia = joined(watch, house, ada)
+    held: list[Route] = []
+    mia.page.route("**/w/answer", held.append)
+    mia.choose("Apples")
+    mia.press("Send")
+    expect(mia.stage.get_by_text("Saving ...")).to_be_visible()
+    mia.is_told("none")
+    assert ada.desk["answered"] == 0
+    held[0].continue_()
+    mia.is_told("saved")
+    expect(mia.page.get_by_text("Got it. You can change it until this question closes.")).to_be_visible()
+    assert ada.desk["answered"] == 1
+
+
+def test_an_answer_can_be_changed_and_passed_until_the_question_closes(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    mia, others = joined(watch, house, ada), house.cast.phones(ada.join_url, 3)
+    for other in others:
+        other.answers(choice="b")
+    mia.answers("Apples")
+    mia.follow("Change")
+    mia.answers("Cheese")
+    mia.press("Pass")
+    mia.is_told("passed")
+    mia.follow("Change")
+    mia.answers("Bread")
+    ada.closes(now=True, show=True)
+    expect(mia.stage.locator(".bar-line").filter(has_text="Bread")).to_contain_text("4")
+
+
+def test_the_chosen_answer_is_not_to_be_seen_after_saved(house: House, watch: Watch) -> None:
+    mia = joined(watch, house, house.opens_room("easy"))
+    mia.answers("Apples")
+    expect(mia.page.get_by_text("Apples")).to_be_hidden()
+    mia.follow("Change")
+    expect(mia.page.get_by_text("Apples")).to_be_visible()
+    expect(mia.page.locator("input:checked")).to_have_count(0)
+
+
+def test_it_says_that_these_are_the_last_seconds_and_then_that_they_are_over(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    mia = joined(watch, house, ada)
+    mia.choose("Bread")
+    ada.closes()
+    mia.is_at("closing")
+    expect(mia.stage.get_by_text("Last seconds. Tap Send if you want to.")).to_be_visible()
+    expect(mia.stage.get_by_role("timer")).to_have_text("0:03")
+    mia.press("Send")
+    mia.is_told("saved")
+    mia.is_at("closed")
+    expect(mia.stage.get_by_text("Closed. The results come here and on the big screen.")).to_be_visible()
+    expect(mia.mine).to_be_hidden()
+
+
+def test_too_few_answers_become_a_question_to_talk_about(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    mia = joined(watch, house, ada)
+    mia.answers("Apples")
+    ada.closes(now=True, show=True)
+    expect(mia.stage.get_by_text("We keep this one between us. Let's talk it through:")).to_be_visible()
+    expect(mia.stage.get_by_text("Let us talk about easy.")).to_be_visible()
+    expect(mia.page.get_by_text("Apples")).to_be_hidden()
+
+
+def test_a_pause_says_so_and_the_choice_is_still_there_afterwards(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    mia = joined(watch, house, ada)
+    mia.stage.get_by_label("Line 1").fill(LINE)
+    ada.pauses()
+    mia.is_at("paused")
+    expect(mia.heading).to_have_text("We're taking two minutes. Nothing to do.")
+    ada.resumes()
+    mia.is_at("open")
+
+
+def test_a_refused_text_stays_in_its_field_with_the_sentence_beside_it(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    mia = joined(watch, house, ada)
+    mia.press("Send")
+    expect(mia.stage.get_by_role("alert").first).to_have_text("Choose something first, or tap Pass.")
+    mia.stage.get_by_label("Line 1").fill("Ring 0170 1234567")
+    mia.press("Send")
+    expect(mia.stage.get_by_text("This may show who you or someone else is.")).to_be_visible()
+    mia.is_told("none")
+    mia.press("Edit")
+    expect(mia.stage.get_by_label("Line 1")).to_be_focused()
+    mia.stage.get_by_label("Line 1").fill("Ring somebody")
+    mia.press("Send")
+    mia.is_told("saved")
