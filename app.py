@@ -24,6 +24,7 @@ from workshop import guard, invitations
 from workshop.config import Settings, Unfit
 from workshop.epochs import epochs
 from workshop.files import TEMPLATES
+from workshop.storage import Unusable
 
 
 def create_app(settings: Settings) -> Flask:
@@ -47,11 +48,12 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
         return
     try:
         settings = Settings.from_environment(os.environ, host=host, port=port)
-    except Unfit as unfit:
-        print(unfit, file=sys.stderr)
+        made = create_app(settings)
+    except (Unfit, Unusable) as why:
+        print(why, file=sys.stderr)
         raise SystemExit(2) from None
     beside = (epochs.open, epochs.watch, upkeep.follow_the_network, upkeep.expire)
-    server.serve(create_app(settings), settings, partial(announce, open_browser), beside=beside)
+    server.serve(made, settings, partial(announce, open_browser), beside=beside)
 
 
 def announce(open_browser: bool, port: int) -> None:

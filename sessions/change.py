@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, snapshot
+from sessions import broadcast, checkpoints, snapshot
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
@@ -31,6 +31,7 @@ def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES, *
         row.version += 1
 
     db.write(transaction)
+    checkpoints.reached("changed")
     snapshot.forget(live.id)
     broadcast.changed(live.id, pages)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import gevent
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, counting, room, snapshot, states, texts
+from sessions import broadcast, checkpoints, counting, room, snapshot, states, texts
 from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot, StepState
 from sessions.states import QUESTION, SESSION, Wrong
 from sessions.timers import minute, timers
 from sessions.vault import vault
-from sessions.wiping import wiper
+from sessions.wiping import TRY_EVERY, wiper
+from sessions.writer import writer
 from workshop import kinds
 from workshop.kinds.kind import Action
 from workshop.pack import Step
+from workshop.storage import Unsaved
 from workshop.words import gettext as _
 
 LAST_SECONDS = 5
@@ -36,7 +38,7 @@ def resume(live: Snapshot, *, to: str = "", past_tender: bool = False) -> None:
     if now and past_tender and now.step and now.step.sensitivity == "tender":
         place = now.ahead
     if now and place is not None:
-        if now.now and now.now.state in ("open", "closing", "interrupted"):
+        if now.now and now.now.unfinished:
             finish(now.id, now.now.row)
         _go(snapshot.of(live.id) or now, place)
 
@@ -68,7 +70,6 @@ def open_question(live: Snapshot) -> None:
 def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
     """Begin the last seconds, after which the answers are counted; `now`: without them."""
     must_run(live)
-    must_run(live)
     state = _present(live)
     if now or state.state == "interrupted":
         states.after(QUESTION, "count", state.state)
@@ -99,7 +100,6 @@ def undo(live: Snapshot) -> None:
 def reveal(live: Snapshot) -> None:
     """Show the room its results; texts that were let through become final now."""
     must_run(live)
-    must_run(live)
     state = _present(live)
     states.after(QUESTION, "reveal", state.state)
     if live.step and live.step.reveal not in ("after_close", "live"):
@@ -107,6 +107,7 @@ def reveal(live: Snapshot) -> None:
     held = state.held
     change(live, _reveal)
     if held:
+        checkpoints.reached("texts-released")
         vault.destroy_texts(live.handle, state.row)
         wiper.soon()
 
@@ -143,8 +144,7 @@ def act(live: Snapshot, action_id: str) -> None:
 
 def _go(live: Snapshot, index: int) -> None:
     must_run(live)
-    if live.now and live.now.state in ("open", "closing", "interrupted"):
-        raise Wrong(_("Close the question before you go on."))
+    _must_be_closed(live)
     may_leave(live)
     timers.start(live.id, "step")
     change(live, lambda session, row, old: _arrive(session, row, old, index))
@@ -153,7 +153,13 @@ def _go(live: Snapshot, index: int) -> None:
         vault.note(live.handle, "started", minute())
 
 
+def _must_be_closed(live: Snapshot) -> None:
+    if live.now and live.now.unfinished:
+        raise Wrong(_("Close the question before you go on."))
+
+
 def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int) -> None:
+    _must_be_closed(old)  # another console may have opened it since
     if row.state == "lobby":
         row.state = states.after(SESSION, "start", row.state)
     row.position = index
@@ -182,6 +188,7 @@ def _begin(live: Snapshot, step: LiveStep) -> None:
     """Open a question: its key is on the disk before anybody can answer."""
     step.state = states.after(QUESTION, "open", step.state)
     vault.make_question(live.handle, step.id, step.phase)
+    writer.expect(step.id, step.phase)
 
 
 def _open(session: Session, row: LiveSession, old: Snapshot) -> None:
@@ -247,4 +254,7 @@ def _end_of_last_seconds(live_id: int, row: int, phase: int, then_show: bool) ->
     state = live.now if live else None
     elapsed = timers.elapsed(live_id, "closing") or LAST_SECONDS
     if state and (state.row, state.phase, state.state) == (row, phase, "closing") and elapsed > LAST_SECONDS - 0.5:
-        finish(live_id, row, then_show=then_show)
+        try:
+            finish(live_id, row, then_show=then_show)
+        except Unsaved:  # a full disk: the question waits for room, and so does its key
+            gevent.spawn_later(TRY_EVERY, _end_of_last_seconds, live_id, row, phase, then_show)

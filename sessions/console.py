@@ -14,6 +14,7 @@ from sessions.quiet import quiet
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
 from workshop.access import workshop as own_workshop
+from workshop.storage import Unsaved
 from workshop.words import gettext as _
 
 doors = Blueprint("console", __name__)
@@ -88,6 +89,8 @@ def press(live_id: int, verb: str) -> ResponseReturnValue:
         VERBS[verb](who.live)
     except Wrong as wrong:
         return _answer(who, message=_why(wrong), status=409)
+    except Unsaved as unsaved:
+        return _answer(access.conductor(live_id), message=str(unsaved), status=503)
     return _answer(access.conductor(live_id))
 
 

@@ -113,6 +113,7 @@ def _close(session: Session, live_id: int, row: int) -> int | None:
         _store(session, step_row, asked, _tally(session, asked))
     checkpoints.reached("counted")
     drop(session, row, step_row.phase)
+    checkpoints.reached("forgotten")
     step_row.state = "closed"
     live_row.version += 1
     return step_row.phase
@@ -195,5 +196,7 @@ def _hold(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
         payload = seal(key, text_id.encode(), text.encode(), TEXT_BUCKET)
         status = "passed" if people > 1 else "held"
         session.add(HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload))
+    session.flush()
+    checkpoints.reached("texts-held")
     answerers = max((part.answerers for part in tally), default=0)
     row.path = {**row.path, "held": {"answerers": answerers, "what": type(tally[0]).__name__.lower()}}

@@ -10,8 +10,8 @@ from sqlalchemy import delete as erase
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from sessions import counting, snapshot
-from sessions.models import LiveSession, LiveStep, OpenAnswer, ReleaseRow
+from sessions import checkpoints, counting, snapshot
+from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
 from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
 from sessions.wiping import wipe, wiper
@@ -23,6 +23,7 @@ log = logging.getLogger("attune")
 def finish(today: date) -> None:
     """At start: bring everything that a crash interrupted to its end, then wipe."""
     _drop_strays()
+    checkpoints.reached("strays-dropped")
     for live in _running():
         _finish(live)
     for handle in vault.handles() - {live.handle for live in _running()}:
@@ -79,7 +80,14 @@ def _finish(live: LiveSession) -> None:
     still = {(row, phase) for row, phase, state in rows if state in ("open", "interrupted")}
     for row, phase in vault.questions(live.handle) - still:
         vault.destroy_question(live.handle, row, phase)
+    for row in vault.texts_kept(live.handle) - _held_rows():
+        vault.destroy_texts(live.handle, row)
     db.write(lambda session: _raise_version(session, live.id))
+
+
+def _held_rows() -> set[int]:
+    with db.read() as reader:
+        return set(reader.scalars(select(HeldText.step)))
 
 
 def rekey(live_id: int) -> None:
@@ -88,6 +96,7 @@ def rekey(live_id: int) -> None:
         handle = reader.get_one(LiveSession, live_id).handle
     vault.make(handle)
     db.write(lambda session: _cut(session, live_id))
+    checkpoints.reached("cut-off")
     snapshot.forget(live_id)
 
 

@@ -8,10 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
 from sessions.buckets import Buckets, TokenBucket
 from workshop.config import Settings
 
@@ -29,21 +25,6 @@ class Ticket:
             bucket.give_back()
 
 
-class Window:
-    """At most so many in any stretch of time for each key, written as the library writes it: `5/minute`."""
-
-    def __init__(self, rate: str) -> None:
-        self._rate = parse(rate)
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
-
-    def take(self, key: str) -> float | None:
-        """Seconds to wait, or None: go."""
-        if self._windows.hit(self._rate, key):
-            return None
-        ends = self._windows.get_window_stats(self._rate, key).reset_time
-        return max(1.0, ends - time.time())
-
-
 class Limits:
     """Opened once an app."""
 
@@ -52,7 +33,7 @@ class Limits:
 
     def open(self, settings: Settings | None = None) -> None:
         self._answers = Buckets(rate=2.0, burst=10.0, clock=self._clock)
-        self._texts = Window("6/minute")
+        self._texts = Buckets(rate=6 / 60, burst=6.0, clock=self._clock)
         self._addresses = Buckets(rate=30 / 60, burst=30.0, clock=self._clock)
         self._server = TokenBucket(rate=60 / 60, burst=60.0, now=self._clock())
         self._key, self._key_from = secrets.token_bytes(16), self._clock()
@@ -63,7 +44,7 @@ class Limits:
 
     def text(self, seat: bytes) -> float | None:
         """The same for free text."""
-        return self._texts.take(seat.hex())
+        return self._texts.take(seat)
 
     def code(self, address: str) -> Ticket | None:
         """Take a token for one typed code; None means that nothing may be looked up, whatever the code."""

@@ -22,6 +22,9 @@ ANSWERED, CHANGED, PASSED, LEFT = "answered", "changed", "passed", "left"
 class Line(simple_websocket.Client):  # type: ignore[misc]
     """A websocket whose Host header names the port, as every browser's does."""
 
+    host: str
+    port: int
+
     def handshake(self) -> None:
         self.host = f"{self.host}:{self.port}"
         super().handshake()

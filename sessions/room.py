@@ -9,13 +9,13 @@ import gevent
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, counting, forget, realtime, states
+from sessions import broadcast, checkpoints, counting, forget, realtime, states
 from sessions.change import change, may_leave
 from sessions.codes import codes
 from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
 from sessions.presence import presence
 from sessions.quiet import quiet
-from sessions.snapshot import Snapshot
+from sessions.snapshot import Snapshot, StepState
 from sessions.states import QUESTION, SESSION, Wrong
 from sessions.timers import timers
 from sessions.vault import vault
@@ -106,10 +106,12 @@ def new_code(live: Snapshot) -> None:
 def end(live: Snapshot, today: date) -> None:
     """Over: what is open is counted, texts that nobody showed and every key are destroyed, phones leave."""
     may_leave(live)
-    if live.now and live.now.state in ("open", "closing", "interrupted"):
-        counting.close(live.id, live.now.row)
-    change(live, lambda session, row, old: _end(session, row, today))
+    for state in _unfinished(live):
+        counting.close(live.id, state.row)
+    change(live, lambda session, row, old: _end(session, row, old, today))
+    checkpoints.reached("ended")
     vault.destroy(live.handle)
+    checkpoints.reached("keys-destroyed")
     presence.forget(live.id)
     quiet.forget(live.id)
     timers.forget(live.id)
@@ -141,7 +143,13 @@ def _free_code(session: Session) -> str:
     return codes.draw(set(session.scalars(select(LiveSession.code))))
 
 
-def _end(session: Session, row: LiveSession, today: date) -> None:
+def _unfinished(live: Snapshot) -> list[StepState]:
+    return [state for rounds in live.rounds.values() for state in rounds if state.unfinished]
+
+
+def _end(session: Session, row: LiveSession, old: Snapshot, today: date) -> None:
+    if _unfinished(old):  # opened on another console meanwhile: its answers must not outlive its key
+        raise Wrong(_("A question was opened just now. End the session once more."))
     row.state, row.care, row.ended_on = states.after(SESSION, "end", row.state), False, today
     codes.spend(row.code)
     row.code = row.join_secret = None

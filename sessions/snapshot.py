@@ -37,6 +37,11 @@ class StepState:
         return self.state in ("open", "closing")
 
     @property
+    def unfinished(self) -> bool:
+        """True while there may be answers that nobody has counted."""
+        return self.taking or self.state == "interrupted"
+
+    @property
     def held(self) -> bool:
         """True while texts of this question wait for a person to read them."""
         return "held" in self.path

@@ -14,6 +14,7 @@ import os
 import secrets
 from pathlib import Path
 
+from sessions import checkpoints
 from workshop.config import Settings
 
 
@@ -97,6 +98,10 @@ class Vault:
         names = (path.name.split(".") for path in self._durable.glob(f"{handle.hex()}.*.d"))
         return {(int(row), int(phase)) for _, row, phase, _ in names}
 
+    def texts_kept(self, handle: bytes) -> set[int]:
+        """The rows of every question of a session whose texts still have a key."""
+        return {int(path.name.split(".")[1]) for path in self._durable.glob(f"{handle.hex()}.*.t")}
+
     # -- minutes for the plan
 
     def minutes(self, handle: bytes) -> dict[str, int]:
@@ -108,10 +113,12 @@ class Vault:
             return {}
 
     def note(self, handle: bytes, name: str, minute: int) -> None:
+        """Keep a minute; on a full disk the plan does without."""
         minutes = self.minutes(handle) | {name: minute}
         path = self._minutes(handle)
-        path.write_text(json.dumps(minutes))
-        path.chmod(0o600)
+        with contextlib.suppress(OSError):
+            path.touch(0o600)
+            path.write_text(json.dumps(minutes))
 
     # -- files
 
@@ -136,8 +143,10 @@ class Vault:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
+        checkpoints.reached("key-drafted")
         draft.replace(path)
         _sync(path.parent)
+        checkpoints.reached("key-made")
         self._keys[path] = Key(raw)
         return self._keys[path]
 
@@ -161,6 +170,7 @@ class Vault:
                 file.write(b"\0" * path.stat().st_size)
                 file.flush()
                 os.fsync(file.fileno())
+            checkpoints.reached("key-overwritten")
             path.unlink()
             _sync(path.parent)
 

@@ -10,6 +10,9 @@ from typing import Literal
 import gevent
 from gevent.event import AsyncResult
 
+from sessions import checkpoints
+from sessions.wiping import wiper
+from workshop import storage
 from workshop.database import db
 
 WINDOW = 0.008
@@ -66,6 +69,10 @@ class Writer:
             self._counts[key] = db.run(lambda: _count(db.connection(), row, phase))
         return self._counts[key]
 
+    def expect(self, row: int, phase: int) -> None:
+        """A question opens: nobody has answered it."""
+        self._counts[row, phase] = 0
+
     def forget(self, row: int, phase: int) -> None:
         self._counts.pop((row, phase), None)
 
@@ -79,7 +86,7 @@ class Writer:
 
     def _settle(self, batch: Sequence[Pending]) -> None:
         """Answer every waiter of a batch, whatever happens to it."""
-        outcomes = [Outcome("try_again", pending.rev) for pending in batch]
+        outcomes = _later(batch)
         try:
             outcomes = self._commit(batch)
         finally:
@@ -90,16 +97,24 @@ class Writer:
     def _commit(self, batch: Sequence[Pending]) -> list[Outcome]:
         """The outcomes of a batch; when the transaction as a whole fails, of each by itself."""
         try:
-            return db.run(lambda: _write(db.connection(), batch))
-        except sqlite3.Error:
-            if len(batch) == 1:
-                return [Outcome("try_again", batch[0].rev)]
+            outcomes = db.run(lambda: _write(db.connection(), batch))
+        except sqlite3.Error as error:
+            if len(batch) == 1 or storage.fault(error) == storage.BUSY:  # no answer's fault: each would wait as long
+                return _later(batch)
             return [outcome for pending in batch for outcome in self._commit([pending])]
+        if not db.whole:
+            wiper.soon()  # what was acknowledged before is carried over into the file, as long as we can
+            return _later(batch)
+        return outcomes
 
     def _note(self, pending: Pending, outcome: Outcome) -> None:
         key = (pending.row, pending.phase)
         if outcome.new and key in self._counts:
             self._counts[key] += 1
+
+
+def _later(batch: Sequence[Pending]) -> list[Outcome]:
+    return [Outcome("try_again", pending.rev) for pending in batch]
 
 
 def _write(connection: sqlite3.Connection, batch: Sequence[Pending]) -> list[Outcome]:
@@ -108,12 +123,16 @@ def _write(connection: sqlite3.Connection, batch: Sequence[Pending]) -> list[Out
     try:
         questions = {(a.row, a.phase) for a in batch}
         verdicts = {(row, phase): _verdict(connection, row, phase) for row, phase in questions}
+        checkpoints.reached("batch-checked")
         outcomes: dict[int, Outcome] = {}
         for index in sorted(range(len(batch)), key=lambda i: (batch[i].p, batch[i].rev)):
             answer = batch[index]
             verdict = verdicts[answer.row, answer.phase]
             outcomes[index] = _upsert(connection, answer) if verdict == "saved" else Outcome(verdict, answer.rev)
+            checkpoints.reached("answer-written")
+        checkpoints.reached("batch-written")
         connection.execute("COMMIT")
+        checkpoints.reached("batch-committed")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -10,10 +10,13 @@ from typing import Any, TypeVar, cast
 
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import StaticPool
 
+from workshop import storage
 from workshop.config import Settings
+from workshop.storage import Unsaved, Unusable
 
 T = TypeVar("T")
 
@@ -38,7 +41,7 @@ class Base(DeclarativeBase):
     """The mother of all tables."""
 
 
-class Weak(Exception):
+class Weak(Unusable):
     """The database does not keep a promise that forgetting relies on."""
 
 
@@ -59,10 +62,11 @@ class Database:
 
     def __init__(self) -> None:
         self.path = Path()
+        self._files: tuple[int, ...] = ()
         self._pool: ThreadPool | None = None
 
     def open(self, settings: Settings) -> None:
-        """Open the database of these settings, its schema brought up to date."""
+        """Open the database of these settings, its schema brought up to date; raises `Unusable`."""
         self.close()
         self.path = settings.database
         self._pool = ThreadPool(1)
@@ -71,7 +75,12 @@ class Database:
         event.listen(self._writing, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
         self._reading = self._engine(None)
         event.listen(self._reading, "connect", _only_read)
+        try:
+            self.run(lambda: storage.examine(self.connection(), self.path))
+        except sqlite3.Error as error:
+            raise storage.unusable(self.path, error) from error
         self._upgrade()
+        self._files = storage.identities(self.path)
 
     def close(self) -> None:
         """Let go of both; safe to call twice."""
@@ -95,7 +104,12 @@ class Database:
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in one transaction on the writing thread and wait for its commit; its errors are raised here."""
+        """Run `work` in one transaction on the writing thread and wait for its commit; its errors are raised here.
+
+        Raises `Unsaved` when the disk does not take it.
+        """
+        if not self.whole:
+            raise Unsaved(storage.MOVED)
         return self.run(lambda: self._transact(work))
 
     def run(self, job: Callable[[], T]) -> T:
@@ -106,6 +120,11 @@ class Database:
         if error is not None:
             raise error
         return cast(T, result)
+
+    @property
+    def whole(self) -> bool:
+        """False once somebody has taken the file or its log away beneath us: what is committed then is not kept."""
+        return storage.identities(self.path) == self._files
 
     def connection(self) -> sqlite3.Connection:
         """The writing connection itself; only for jobs that `run` runs."""
@@ -130,8 +149,16 @@ class Database:
         self.run(upgrade)
 
     def _transact(self, work: Callable[[Session], T]) -> T:
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except DBAPIError as error:
+            code = storage.fault(error.orig)
+            if code is None:
+                raise
+            raise Unsaved(storage.FAULTS[code]) from None
+        except OSError:  # a key was to be written in the same breath
+            raise Unsaved(storage.FAULTS[sqlite3.SQLITE_IOERR]) from None
 
 
 def _outcome(job: Callable[[], Any]) -> tuple[Any, Exception | None]:

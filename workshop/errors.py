@@ -6,6 +6,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from workshop.storage import Unsaved
 from workshop.trouble import note
 from workshop.words import N_
 from workshop.words import gettext as _
@@ -23,6 +24,7 @@ SENTENCES = {
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Unsaved, _unsaved)
     app.register_error_handler(Exception, _broken)
 
 
@@ -34,6 +36,10 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     sentence = _(SENTENCES.get(status, N_("That did not work.")))
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return render_template("error.html", status=status, sentence=sentence, id=None), status, headers
+
+
+def _unsaved(error: Unsaved) -> ResponseReturnValue:
+    return render_template("error.html", status=503, sentence=str(error), id=note(error)), 503
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

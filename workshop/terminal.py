@@ -13,6 +13,7 @@ import click
 
 from workshop.config import Settings, Unfit
 from workshop.database import db
+from workshop.storage import Unusable
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
@@ -38,7 +39,10 @@ def settings() -> Settings:
 def database() -> Iterator[Settings]:
     """The database of this server, which may be running meanwhile."""
     found = settings()
-    db.open(found)
+    try:
+        db.open(found)
+    except Unusable as why:
+        raise Failed(str(why)) from why
     try:
         yield found
     finally:

@@ -28,7 +28,7 @@ def test_it_says_saving_until_the_answer_is_stored_and_then_saved(house: House, 
     ada = house.opens_room("easy")
     mia = joined(watch, house, ada)
     held: list[Route] = []
-    mia.page.route("**/w/answer", held.append)
+    mia.page.route("**/w/answer", lambda route: held.append(route))
     mia.choose("Apples")
     mia.press("Send")
     expect(mia.stage.get_by_text("Saving ...")).to_be_visible()

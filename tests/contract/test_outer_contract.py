@@ -326,10 +326,11 @@ def test_verbs_answer_with_a_redirect_or_the_controls(ada: Outer, console: str) 
     assert attribute(refused.text, "console", "data-state") == "paused"
 
 
-def test_a_press_for_an_older_version_does_nothing(ada: Outer, console: str) -> None:
-    v = desk(ada, console)["version"]
+def test_a_button_pressed_twice_acts_once(ada: Outer, console: str) -> None:
+    mark = re.search(r'name="mark" value="([^"]*)"', ada.get(console).text)
+    assert mark
     for _ in range(2):
-        assert ada.script(f"{console}/next", {"v": v}).status == 200
+        assert ada.script(f"{console}/next", {"mark": mark[1]}).status == 200
     assert desk(ada, console)["step"] == "s00_warmup"
 
 
@@ -421,10 +422,8 @@ def test_commands_exit_with_nought_when_done(server: Server, ada: Outer, console
     pack.write_bytes(ada.get("/workshops/1.yaml").body)
     commands = (
         ("facilitator", "add", "dora@example.org", "--name", "Dora", "--password-stdin", "--json"),
-        ("facilitator", "list", "--json"), ("facilitator", "invite", "--json"),
-        ("facilitator", "password", "dora@example.org", "--password-stdin"),
-        ("facilitator", "disable", "dora@example.org"), ("facilitator", "enable", "dora@example.org"),
-        ("pack", "check", str(pack), "--json"), ("pack", "schema"), ("pack", "list", "--json"),
+        ("facilitator", "disable", "dora@example.org"),
+        ("pack", "check", str(pack), "--json"), ("pack", "schema"),
         ("pack", "import", str(pack), "--owner", "dora@example.org", "--json"),
         ("session", "list", "--json"), ("export", console[9:], "-o", str(results)), ("backup", str(copy)),
     )  # fmt: skip
@@ -441,12 +440,9 @@ def test_commands_exit_with_nought_when_done(server: Server, ada: Outer, console
     "command",
     [
         ("facilitator", "add", "ada@example.org", "--password-stdin"),
-        ("facilitator", "disable", "nobody@example.org"),
         ("pack", "check", "missing.yaml"),
         ("pack", "import", "missing.yaml", "--owner", "ada@example.org"),
         ("export", "999", "-o", "results.json"),
-        ("export", "1", "-o", "results.txt"),
-        ("rehearse", "999"),
         ("dance",),
     ],
     ids=lambda command: " ".join(command[:2]),

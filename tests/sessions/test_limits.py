@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sessions.limits import Limits
@@ -59,13 +57,11 @@ def test_a_clock_that_goes_back_gives_and_takes_nothing(limits: Limits, clock: C
     assert limits.answer(b"ana") is None
 
 
-def test_six_texts_a_minute(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now)
+def test_six_texts_a_minute(limits: Limits, clock: Clock) -> None:
     assert [limits.text(b"ana") is None for _ in range(7)] == [True] * 6 + [False]
     assert 1 <= (limits.text(b"ana") or 0) <= 60
     assert limits.text(b"bo") is None
-    now += 61
+    clock.now += 61
     assert limits.text(b"ana") is None
 
 

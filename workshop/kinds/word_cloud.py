@@ -61,4 +61,9 @@ class WordCloud(kind.Kind):
 
 
 def _usual(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+    """The most frequent spelling; of equals, the one with the fewest signs around its letters."""
+    return min(spellings, key=lambda spelling: (-spellings[spelling], _signs(spelling), spelling))
+
+
+def _signs(spelling: str) -> int:
+    return sum(not character.isalnum() and not character.isspace() for character in spelling)
