@@ -17,6 +17,8 @@ from tests.bench.rooms import Room, Seat
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 SLOWDOWN = 4
+AFTER_MS = 5000
+"""For fonts and scripts that come after the page."""
 WATCH = """
 (function look() {
   const button = document.querySelector("[data-form] button:not([disabled])");
@@ -71,9 +73,10 @@ def _visit(browser: Any, room: Room, seat: Seat) -> Visit:
     page.add_init_script(WATCH)
     sizes, names = _counted(context, page)
     page.goto(f"{room.server.url}/w", wait_until="load", timeout=60_000)
-    page.wait_for_function("window.usable", timeout=60_000)
-    page.wait_for_timeout(4000)  # fonts and scripts that come after
-    visit = Visit(page.evaluate(PAINTED), page.evaluate("window.usable"), sizes, names)
+    page.wait_for_timeout(AFTER_MS)
+    usable = page.evaluate("window.usable")
+    assert usable, "no form in sight"
+    visit = Visit(page.evaluate(PAINTED), usable, sizes, names)
     context.close()
     return visit
 

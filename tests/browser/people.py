@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,16 +22,26 @@ class Phone:
     page: Page
 
     @classmethod
-    def at(cls, watch: Watch, url: str, **options: Any) -> Phone:
+    def seated(cls, watch: Watch, origin: str, cookies: Mapping[str, str], **options: Any) -> Phone:
+        """A phone with the seat and the confirmed covers in these cookies, where the room stands."""
+        return cls(watch.page(f"{origin}/w", cookies=cookies, **{**PHONE, **options}))
+
+    @classmethod
+    def at(cls, watch: Watch, door: str, **options: Any) -> Phone:
         """A phone that has opened the address from the QR, and taken no seat yet."""
-        return cls(watch.page(url, **{**PHONE, **options}))
+        return cls(watch.page(door, **{**PHONE, **options}))
 
     def joins(self) -> Phone:
-        """And says that it is ready, so that it stands where the room stands."""
+        """And says to every cover that it is ready, so that it stands where the room stands."""
         self.press("Join the room")
-        self.press("I'm ready", exact=True)
-        expect(self.page.locator("#cover-consent")).to_be_hidden()
+        for name in ("consent", "interruption"):
+            if self.cover(name).is_visible():
+                self.cover(name).get_by_role("button").first.click()
+                expect(self.cover(name)).to_be_hidden()
         return self
+
+    def cover(self, name: str) -> Locator:
+        return self.page.locator(f"#cover-{name}")
 
     @property
     def stage(self) -> Locator:

@@ -62,11 +62,11 @@ def _pages(watch: Watch, server: Server) -> list[tuple[str, int, str, Page]]:
     mine = Phone.at(watch, f"{server.url}{door}", device_scale_factor=2, **_still(PHONE)).joins()
     people = cast.phones(door, len(WAYS))
     screen = wall(watch, server.url, ada, device_scale_factor=1.5)
-    console = Console.of(watch, server.url, ada, viewport={"width": 620, "height": 780}, device_scale_factor=1.5)
+    console = Console.of(watch, server.url, ada, viewport={"width": 560, "height": 720}, device_scale_factor=1.5)
     _asked_and_answered(ada, people)
     mine.choose("Bus or train")
     return [
-        ("screen", 440, "The screen: for the room", screen),
+        ("screen", 430, "The screen: for the room", screen),
         ("console", 600, "The console: for the facilitator", console.page),
         ("phone", 600, "A phone: for each person", mine.page),
     ]

@@ -18,7 +18,7 @@ LINE = "Half a line that is not"
 
 
 def joined(watch: Watch, house: House, ada: Facilitator, **options: object) -> Phone:
-    return Phone.at(watch, house.door(ada), **options).joins()
+    return Phone.seated(watch, house.url, house.cast.phone(ada.join_url).browser.cookies, **options)
 
 
 # ---------- what became of an answer ----------

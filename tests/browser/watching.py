@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
@@ -34,7 +34,8 @@ class Watch:
         context.on("console", self._said)
         context.on("request", self._asked)
         if cookies:
-            context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+            home = urljoin(url, "/")  # a cookie set at a deeper address would not go to the socket
+            context.add_cookies([{"name": name, "value": value, "url": home} for name, value in cookies.items()])
         page = context.new_page()
         page.set_default_timeout(15_000)
         if url:
