@@ -4,6 +4,7 @@ import { Idiomorph } from "../vendor/idiomorph.js";
 const FIELDS = "input, textarea, select";
 const topic = ({ dataset }) => `${dataset.question ?? ""} ${dataset.step ?? ""}`;
 const heading = (region) => region.querySelector("h1")?.textContent.trim() ?? "";
+let shelf = null;
 
 /** The regions in a piece of HTML, the stage before what this phone alone has to say about it. */
 export function parse(html) {
@@ -21,13 +22,26 @@ export function put(fresh, { again = false } = {}) {
 function draw(shown, fresh) {
   const before = heading(shown);
   const focused = shown.contains(document.activeElement);
-  const another = topic(shown) !== topic(fresh);
+  const another = topic(shown) !== topic(fresh) || pausing(shown, fresh);
+  const ignoreActiveValue = document.activeElement.matches(FIELDS); // of a focused heading or button it would keep the old words
   if (another) shown.replaceWith(fresh);
-  else Idiomorph.morph(shown, fresh, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks: kept });
+  else Idiomorph.morph(shown, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks: kept });
   const region = document.getElementById(fresh.id);
   if (region.id === "stage") arrive(region, before);
   if (another && focused) region.querySelector("h1")?.focus();
   region.dispatchEvent(new Event("swapped", { bubbles: true }));
+}
+
+// A pause takes the form away; what was half written comes back with it. In memory alone, and for the same question.
+function pausing(shown, fresh) {
+  const form = shown.querySelector("[data-form]");
+  const paused = fresh.dataset.state === "paused";
+  if (paused && form) shelf = form;
+  if (paused) return form !== null;
+  const place = shelf && topic(shown) === topic(fresh) ? fresh.querySelector("[data-form]") : null;
+  place?.replaceWith(shelf);
+  shelf = null;
+  return place !== null;
 }
 
 // What a person has typed, chosen or unfolded here is theirs: idiomorph would set it to what the server knows.

@@ -13,7 +13,7 @@ from sessions.publishing import publish
 from tests.workshop.kinds.forms import form
 from workshop import kinds, strings
 from workshop.kinds.kind import Kind, Question, Release
-from workshop.pack import Pack
+from workshop.pack import Pack, built_in
 
 every_kind = pytest.mark.parametrize("kind", kinds.discover().values(), ids=lambda kind: str(kind.slug))
 every_care = pytest.mark.parametrize("sensitivity", ["low", "personal", "tender"])
@@ -34,7 +34,8 @@ def drawn(app: Flask, kind: Kind, name: str, **more: Any) -> str:
     values = {
         "page": "phone", "lang": "en", "state": "open", "step": Anything(kind), "config": config, "path": {},
         "question": kind.question(config, []), "question_key": "s/1/0", "round": 1, "closing": False,
-        "live": SimpleNamespace(pack=built_in()[0][1], note=""), "seconds_left": 30, "releases": (), "talk": None, "t": partial(strings.text, {}),
+        "live": SimpleNamespace(pack=built_in()[0][1], note=""), "seconds_left": 30,
+        "releases": (), "talk": None, "t": partial(strings.text, {}),
     }  # fmt: skip
     return str(app.jinja_env.get_template(f"kinds/{kind.slug}/{name}.html").render({**values, **more}))
 
