@@ -94,9 +94,9 @@ def rekey(live_id: int) -> None:
     """The session's key is lost: a new one, fresh seats for the phones that are in, and what was open is cut off."""
     with db.read() as reader:
         handle = reader.get_one(LiveSession, live_id).handle
-    vault.make(handle)
     db.write(lambda session: _cut(session, live_id))
     checkpoints.reached("cut-off")
+    vault.make(handle)  # last: with a key, nobody would see that the old one is lost
     snapshot.forget(live_id)
 
 

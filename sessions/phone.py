@@ -60,7 +60,7 @@ def answer() -> ResponseReturnValue:
         return _refused(seat, refused, fragment)
     if not fragment:
         return redirect("/w", 303)
-    own = saved(seat, outcome.next, passed=bool(request.form.get("pass")))
+    own = saved(seat, outcome.next)
     drawn = make_response(broadcast.draw("phone/_mine.html", {"mine": own, "t": _say(seat)}, LANG))
     drawn.headers["X-Attune-Next"] = str(outcome.next)
     return drawn
@@ -91,7 +91,7 @@ def ready() -> ResponseReturnValue:
 def flag() -> ResponseReturnValue:
     """A quiet word: to the console alone, in memory, wiped at the end."""
     seat = _seat()
-    if limits.text(seat.name) is not None:
+    if limits.answer(seat.name) is not None:
         return t("slow_down"), 429, {"Retry-After": "10", "X-Attune-Code": "slow_down"}
     if request.form.get("undo"):
         quiet.take_back(seat.live.id, seat.name)

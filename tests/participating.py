@@ -84,7 +84,7 @@ class Phone:
 
     @property
     def mine(self) -> str:
-        """`none`, `saved` or `passed`."""
+        """`none` or `saved`, a pass included."""
         return self.page().get("mine").at["data-state"]
 
     # ---------- what they do ----------
@@ -107,7 +107,7 @@ class Phone:
 
     def passes(self) -> Phone:
         answer = self.browser.post("/w/answer", {**self.form(), "pass": "1"}, **FRAGMENT)
-        assert (answer.status, answer.page.get("mine").at["data-state"]) == (200, "passed")
+        assert (answer.status, answer.page.get("mine").at["data-state"]) == (200, "saved")
         return self
 
     def asks_for_a_quiet_word(self, where: str = "") -> None:

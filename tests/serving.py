@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN, ENDS_WITHIN = 30.0, 5.0
@@ -19,6 +20,16 @@ STARTS_WITHIN, ENDS_WITHIN = 30.0, 5.0
 
 class NotServing(Exception):
     """It did not start, or did not end; with the last that it said."""
+
+
+class Process(Protocol):
+    """What is needed of a process; `subprocess.Popen` has it."""
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+    def send_signal(self, sig: int) -> None: ...
 
 
 def free_port() -> int:
@@ -35,7 +46,7 @@ class Server:
     env: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
     began: int = 0
 
     @property
@@ -66,15 +77,7 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         options = ["--host", "127.0.0.1", "--port", str(self.port), *self.options]
         self.began = len(self.said())
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), *options],
-                cwd=self.folder,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        self.process = self._spawn(options)
         until = time.monotonic() + STARTS_WITHIN
         while not (self.printed("Phones") and self.healthy()):
             if self.process.poll() is not None or time.monotonic() > until:
@@ -132,6 +135,17 @@ class Server:
         start = f"{label}: "
         lines = self.said()[self.began :].splitlines()
         return next((line.removeprefix(start) for line in lines if line.startswith(start)), None)
+
+    def _spawn(self, options: list[str]) -> Process:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, str(ROOT / "app.py"), *options],
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def _signal(self, name: str) -> None:
         assert self.process is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from workshop import account, assets, cookie, errors, health, kinds, library, signin, words
+from workshop import account, assets, cookie, errors, health, kinds, library, packing, signin, words
 from workshop.config import Settings
 from workshop.database import db
 
@@ -16,7 +16,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     cookie.register(app, settings)
-    for part in (errors, assets, health, signin):
+    for part in (errors, assets, health, packing, signin):
         part.register(app)
     for part in (account, library):
         app.register_blueprint(part.doors)

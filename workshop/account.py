@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from workshop import accounts, invitations, signin
-from workshop.access import facilitator
+from workshop.access import LARGEST, facilitator
 from workshop.config import Settings
 
 doors = Blueprint("account", __name__)
@@ -38,6 +38,8 @@ def invite() -> ResponseReturnValue:
 
 @doors.post("/account/invitations/<int:invitation_id>/withdraw")
 def withdraw(invitation_id: int) -> ResponseReturnValue:
+    if invitation_id > LARGEST:
+        abort(404)
     try:
         invitations.withdraw(facilitator().id, invitation_id)
     except invitations.NoSuchInvitation:

@@ -78,7 +78,7 @@ DEFAULTS: Mapping[str, str] = {
     "watch_only": N_("You're watching. Join in whenever you like."),
     "last_seconds": N_("Last seconds. Tap Send if you want to."),
     "closed": N_("Closed. The results come here and on the big screen."),
-    "closed_late": N_("This question has just closed, so this answer was not counted."),
+    "closed_late": N_("This question has closed. If your answer reached us before that, it is counted."),
     "not_open": N_("This question isn't open yet."),
     "stale": N_("Something newer was sent from this phone. Please send your answer once more."),
     "try_again": N_("That did not work just now. Please try again."),

@@ -24,17 +24,27 @@ def apart(table: Table) -> ShownTable:
 
 
 def _ranges(table: Table) -> list[Range]:
-    """What is shown of each option; nothing where everybody took one and none is common, so that more than one table is
-    met with that silence: as many people as options, each with a different one, must not be the only one.
-    """
+    """What is shown of each option; empty where it would tell too much."""
     narrow = [_ends(count, table.answerers) for count in table.counts]
     hidden = [low < high for low, high in narrow]
-    if table.picks[0] and any(hidden) and max(table.counts) < LEAST_LEFT_TO_SHOW:
+    if any(hidden) and _hushed(table):
         return []
     if not told(table, narrow):
         return narrow
     sole_is_hidden = any(option.exclusive and hides for option, hides in zip(table.options, hidden, strict=True))
     return [] if sole_is_hidden else _wide(table, narrow)
+
+
+def _hushed(table: Table) -> bool:
+    """True for tables that are met with silence so that others, which must be, are not the only ones.
+
+    As many people as options, each with another one, would be alone; so nothing is shown where nobody's choice is
+    common. Where everybody takes two or more, or one that excludes the others, only who took that one would be.
+    """
+    least = table.picks[0]
+    return (least > 0 and max(table.counts) < LEAST_LEFT_TO_SHOW) or (
+        least > 1 and any(option.exclusive for option in table.options)
+    )
 
 
 def _ends(count: int, n: int) -> Range:

@@ -16,6 +16,7 @@ export function listen({ dataset: { page, home = location.pathname, refresh = ho
   let link = "online";
 
   const say = (state) => {
+    document.documentElement.dataset.link = state;
     if (state !== link) document.dispatchEvent(new CustomEvent("link", { detail: (link = state) }));
   };
 

@@ -23,7 +23,7 @@ function draw(shown, fresh) {
   const before = heading(shown);
   const focused = shown.contains(document.activeElement);
   const another = topic(shown) !== topic(fresh) || pausing(shown, fresh);
-  const ignoreActiveValue = document.activeElement.matches(FIELDS); // of a focused heading or button it would keep the old words
+  const ignoreActiveValue = document.activeElement?.matches(FIELDS); // of a focused heading or button it would keep the old words
   if (another) shown.replaceWith(fresh);
   else Idiomorph.morph(shown, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks: kept });
   const region = document.getElementById(fresh.id);

@@ -43,7 +43,7 @@ async def run(phones: int, repeats: int) -> list[Figure]:
     with rooms.room() as room:
         await room.asks(1)
         line = await Line.to(room.server.port)
-        seat = await room.seat(line)
+        seat = await room.seat(line, "consent", "interruption")
         visits = await asyncio.to_thread(_visits, room, seat, repeats)
     for name, size in visits[-1].by_name.most_common():
         print(f"    {size:>7} {name}")

@@ -79,14 +79,16 @@ class Room:
         await self.press("show", step=f"q{number}")
         return f"q{number}"
 
-    async def seat(self, line: Line) -> Seat:
-        """Join, confirm the first cover, and keep the cookie."""
+    async def seat(self, line: Line, *covers: str) -> Seat:
+        """Join and confirm the covers, consent alone unless others are named; the cookies that this leaves."""
         reply = await line.ask(wire.post(self.host, self.join, b""))
         assert reply.status == 303, (reply.status, reply.body[:300])
-        cookie = reply.header(b"set-cookie").partition(";")[0]
-        reply = await line.ask(wire.post(self.host, "/w/ready", b"cover=consent", cookie))
-        assert reply.status == 204, (reply.status, reply.body[:300])
-        return Seat(f"{cookie}; {reply.header(b'set-cookie').partition(';')[0]}")
+        seat = confirmed = _cookie(reply)
+        for cover in covers or ("consent",):
+            reply = await line.ask(wire.post(self.host, "/w/ready", f"cover={cover}".encode(), confirmed))
+            assert reply.status == 204, (reply.status, reply.body[:300])
+            confirmed = f"{seat}; {_cookie(reply)}"
+        return Seat(confirmed)
 
     async def seats(self, many: int) -> list[Seat]:
         """So many joined, over a few connections."""
@@ -148,6 +150,10 @@ def opened(ours: Server, lead: Facilitator) -> Room:
     newest = max(int(link) for link in _workshops(lead))
     lead.opens(workshop=f"/workshops/{newest}")
     return Room(ours, lead, f"/j/{quote(lead.join_url.removeprefix('/j/'))}")
+
+
+def _cookie(reply: Reply) -> str:
+    return reply.header(b"set-cookie").partition(";")[0]
 
 
 def _workshops(lead: Facilitator) -> list[str]:

@@ -1,25 +1,50 @@
-"""The server that the tests of the pages share, with Ada's account and a workshop that has every sort of step."""
+"""The server that the tests of the pages share: Ada's account, her workshops, and the ways to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
 
 from tests.actors import Cast, Facilitator
+from tests.browser.link import Link
+from tests.browser.people import Console, Phone
+from tests.browser.watching import Watch
+from tests.factories import PASSWORD
 from tests.serving import Server
+
+WALL = {"viewport": {"width": 1280, "height": 720}}
 
 
 @dataclass
 class House:
-    """A server with Ada's account on it; every test opens a session of its own there."""
+    """A server with Ada's account on it; every test opens a session of its own there.
+
+    `room`: her workshop that has every sort of step. `link`: what pages reach the server by, where it is not direct.
+    """
 
     server: Server
     cast: Cast
-    room: str
-    """Her workshop that has every sort of step."""
+    link: Link | None = None
+    room: str = ""
+
+    @classmethod
+    def of(cls, server: Server, link: Link | None = None) -> House:
+        """Ada makes her account by the link that is printed while there is none."""
+        cast = Cast.at(server)
+        ada = Facilitator(cast.browser(), "Ada")
+        path = urlsplit(server.printed("Set up") or "").path
+        made = ada.browser.post(path, {"name": ada.name, "email": ada.email, "password": PASSWORD})
+        assert made.status == 303, made.text
+        cast.hired[ada.name] = ada.signs_in().browser
+        return cls(server, cast, link)
 
     @property
     def url(self) -> str:
-        return self.server.url
+        """Where pages find the server."""
+        return f"http://127.0.0.1:{self.link.port}" if self.link else self.server.url
 
     def opens(self, step: str = "", plan: str = "core", workshop: str = "") -> Facilitator:
         """Ada in a new session, at `step` or in the lobby."""
@@ -33,5 +58,22 @@ class House:
         return self.opens(step, workshop=self.room)
 
     def door(self, ada: Facilitator) -> str:
-        """Where the QR leads, by the way that this browser has to the server."""
+        """Where the QR leads, by the way that pages have to the server."""
         return f"{self.url}{ada.join_url}"
+
+    def phone(self, watch: Watch, ada: Facilitator, **options: Any) -> Phone:
+        """A phone that has joined and said to every cover that it is ready."""
+        return Phone.seated(watch, self.url, self.cast.phone(ada.join_url).browser.cookies, **options)
+
+    def console(self, watch: Watch, ada: Facilitator, **options: Any) -> Console:
+        """Ada's console in one more browser, signed in."""
+        return Console(watch.live(f"{self.url}{ada.console}", cookies=_signed_in(ada), **options))
+
+    def wall(self, watch: Watch, ada: Facilitator, *, signed_in: bool = False, **options: Any) -> Page:
+        """The presenter screen, as a rule in a browser that is signed in nowhere."""
+        cookies = _signed_in(ada) if signed_in else None
+        return watch.live(f"{self.url}{ada.screen.path}", cookies=cookies, **{**WALL, **options})
+
+
+def _signed_in(ada: Facilitator) -> dict[str, str]:
+    return {name: value for name, value in ada.browser.cookies.items() if name != "view"}

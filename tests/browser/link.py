@@ -11,6 +11,7 @@ class Link:
     """Carries bytes from a port of its own to `target`. While it is cut, nobody gets through and nothing is kept."""
 
     def __init__(self, port: int, target: int) -> None:
+        self.port = port
         self._target = target
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._lock = threading.Lock()

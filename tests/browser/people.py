@@ -8,7 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.actors import Facilitator
 from tests.browser.watching import Watch
 
 SMALL_PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
@@ -24,7 +23,7 @@ class Phone:
     @classmethod
     def seated(cls, watch: Watch, origin: str, cookies: Mapping[str, str], **options: Any) -> Phone:
         """A phone with the seat and the confirmed covers in these cookies, where the room stands."""
-        return cls(watch.page(f"{origin}/w", cookies=cookies, **{**PHONE, **options}))
+        return cls(watch.live(f"{origin}/w", cookies=cookies, **{**PHONE, **options}))
 
     @classmethod
     def at(cls, watch: Watch, door: str, **options: Any) -> Phone:
@@ -70,7 +69,7 @@ class Phone:
         self.is_told("saved")
 
     def is_told(self, state: str) -> None:
-        """What this phone alone is told: `saved`, `passed` or `none`."""
+        """What this phone alone is told: `saved` (a pass is no different) or `none`."""
         expect(self.mine).to_have_attribute("data-state", state)
 
     def is_at(self, state: str) -> None:
@@ -82,12 +81,6 @@ class Console:
     """The facilitator's page."""
 
     page: Page
-
-    @classmethod
-    def of(cls, watch: Watch, origin: str, ada: Facilitator, **options: Any) -> Console:
-        """The console of somebody who is signed in already, in a browser of its own."""
-        cookies = {name: value for name, value in ada.browser.cookies.items() if name != "view"}
-        return cls(watch.page(f"{origin}{ada.console}", cookies=cookies, **options))
 
     @property
     def desk(self) -> Locator:
@@ -109,10 +102,3 @@ class Console:
     def offers(self, label: str) -> None:
         """What the space bar would do next."""
         expect(self.primary).to_contain_text(label)
-
-
-def wall(watch: Watch, origin: str, ada: Facilitator, *, signed_in: bool = False, **options: Any) -> Page:
-    """The presenter screen, as a rule in a browser that is signed in nowhere."""
-    cookies = dict(ada.browser.cookies) if signed_in else None
-    size = {"viewport": {"width": 1280, "height": 720}}
-    return watch.page(f"{origin}{ada.screen.path}", cookies=cookies, **{**size, **options})

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 from tests.actors import Cast, Facilitator
-from tests.browser.people import PHONE, Console, Phone, wall
+from tests.browser.people import Console, Phone, wall
 from tests.browser.watching import Watch
+from tests.participating import Phone as Participant
 from tests.serving import ROOT, Server
 
 PICTURE = ROOT / "docs" / "pages.png"
@@ -59,7 +60,7 @@ def _pages(watch: Watch, server: Server) -> list[tuple[str, int, str, Page]]:
     cast = Cast.at(server)
     ada = cast.facilitator("Ada").opens()
     door = ada.join_url
-    mine = Phone.at(watch, f"{server.url}{door}", device_scale_factor=2, **_still(PHONE)).joins()
+    mine = Phone.at(watch, f"{server.url}{door}", device_scale_factor=2).joins()
     people = cast.phones(door, len(WAYS))
     screen = wall(watch, server.url, ada, device_scale_factor=1.5)
     console = Console.of(watch, server.url, ada, viewport={"width": 560, "height": 720}, device_scale_factor=1.5)
@@ -72,15 +73,11 @@ def _pages(watch: Watch, server: Server) -> list[tuple[str, int, str, Page]]:
     ]
 
 
-def _asked_and_answered(ada: Facilitator, people: list) -> None:
+def _asked_and_answered(ada: Facilitator, people: list[Participant]) -> None:
     ada.starts()
     for person, way in zip(people, WAYS, strict=True):
         person.answers(choice=way)
     time.sleep(SETTLES)
-
-
-def _still(options: dict) -> dict:
-    return {name: value for name, value in options.items() if name != "device_scale_factor"}
 
 
 def _together(browser: Browser, pages: list[tuple[str, int, str, Page]]) -> bytes:

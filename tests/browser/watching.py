@@ -1,4 +1,4 @@
-"""Pages of a real browser, and everything that goes wrong in them: script errors, CSP reports, requests to elsewhere."""
+"""Pages of a real browser, and all that goes wrong in them: script errors, CSP reports, requests to elsewhere."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ class Watch:
         page.set_default_timeout(15_000)
         if url:
             page.goto(url)
+        return page
+
+    def live(self, url: str, **options: Any) -> Page:
+        """The same for a page that follows the room, once it hears it."""
+        page = self.page(url, **options)
+        page.locator("html[data-link=online]").wait_for(state="attached")
         return page
 
     def close(self) -> None:

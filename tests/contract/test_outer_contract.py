@@ -222,7 +222,7 @@ def test_an_answer_is_acknowledged_with_the_next_rev(ada: Outer, console: str) -
     changed = guest.script("/w/answer", fields | {"choice": "car", "rev": "2"})
     assert (changed.status, changed.headers["X-Attune-Next"]) == (200, "3")
     passed = guest.script("/w/answer", {**answer(guest), "pass": "1"})
-    assert attribute(passed.text, "mine", "data-state") == "passed"
+    assert attribute(passed.text, "mine", "data-state") == "saved"
     assert desk(ada, console)["answered"] == 1
 
 

@@ -18,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.privacy.search", description=__doc__)
     parser.add_argument("--people", type=int, default=20, help="up to how many people make one choice each")
     parser.add_argument("--options", type=int, default=5, help="up to how many options they have")
-    parser.add_argument("--tables", type=int, default=40_000, help="leave out sizes with more tables than this")
+    parser.add_argument("--tables", type=int, default=12_000, help="leave out sizes with more tables than this")
     asked = parser.parse_args()
     told = 0
     for name, tables in _all(asked.people, asked.options):

@@ -42,7 +42,7 @@ GROUPS: list[tuple[int, list[str]]] = [
     (5, ["ab", "cd"]),
     (4, ["ab", "bcd"]),
 ]
-PICKS: list[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (0, None)]
+PICKS: list[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (0, None)]
 
 
 # ---------- one choice a person ----------

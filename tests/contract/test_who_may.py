@@ -1,0 +1,307 @@
+"""Who may call what: every route of the URL map and every namespace of the socket, for everybody who could try.
+
+A route without a row fails. What is not yours is answered byte for byte like what does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from werkzeug.routing import Rule
+
+from sessions import console
+from sessions.realtime import NAMESPACES
+from tests.actors import Cast, Facilitator
+from tests.browsers import Answer, Browser, InProcess
+from tests.raw_socket import Closed, RawSocket
+from tests.serving import Server
+from workshop import assets
+
+WHO = ("nobody", "participant", "other", "support", "lead")
+"""In this order, so that what the lead changes was refused to everybody else before."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each of `WHO` is answered. `fields`: what they send."""
+
+    rule: str
+    method: str
+    nobody: int
+    participant: int
+    other: int
+    support: int
+    lead: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}{' ' + self.fields['verb'] if 'verb' in self.fields else ''}"
+
+
+def get(rule: str, *status: int) -> Row:
+    return Row(rule, "GET", *status)
+
+
+def post(rule: str, *status: int, **fields: str) -> Row:
+    return Row(rule, "POST", *status, fields=fields)
+
+
+def anybody(status: int) -> tuple[int, ...]:
+    return (status,) * len(WHO)
+
+
+SIGN_IN, GONE = 303, 410
+FACILITATOR = (SIGN_IN, SIGN_IN)
+"""Nobody and a participant are sent to sign in."""
+
+OPEN_DOORS = ("/join", "/j/<secret>", "/w/ready", "/w/flag")
+"""Whose redirects go on into the room."""
+
+ROWS = [
+    get("/", *anybody(200)),
+    get("/healthz", *anybody(200)),
+    get("/static/<mark>/<path:name>", *anybody(200)),
+    get("/j/<secret>", *anybody(200)),
+    post("/j/<secret>", *anybody(303)),
+    post("/join", *anybody(303)),
+    get("/screen/<token>", *anybody(200)),
+    # phones: a facilitator's account is no seat
+    get("/w", GONE, 200, GONE, GONE, GONE),
+    get("/w/mine", GONE, 200, GONE, GONE, GONE),
+    get("/w/help", GONE, 200, GONE, GONE, GONE),
+    post("/w/answer", GONE, 409, GONE, GONE, GONE),
+    post("/w/ready", GONE, 303, GONE, GONE, GONE),
+    post("/w/flag", GONE, 303, GONE, GONE, GONE),
+    get("/x", *anybody(200)),
+    post("/x", *anybody(200)),
+    # accounts
+    get("/signin", 200, 200, 303, 303, 303),
+    post("/signin", *anybody(422), email="nobody@example.org", password="wrong"),
+    post("/signout", *anybody(303)),
+    get("/setup/<token>", *anybody(404)),
+    post("/setup/<token>", *anybody(404)),
+    get("/account", *FACILITATOR, 200, 200, 200),
+    post("/account/password", *FACILITATOR, 422, 422, 422, old="wrong", new="something else entirely"),
+    post("/account/invitations", *FACILITATOR, 200, 200, 200),
+    post("/account/invitations/<int:invitation_id>/withdraw", *FACILITATOR, 404, 404, 303),
+    # workshops: the owner's alone
+    get("/workshops", *FACILITATOR, 200, 200, 200),
+    post("/workshops/import", *FACILITATOR, 422, 422, 422),
+    post("/workshops/built-in/<name>", *FACILITATOR, 303, 303, 303),
+    get("/workshops/<int:workshop_id>", *FACILITATOR, 404, 404, 200),
+    get("/workshops/<int:workshop_id>.yaml", *FACILITATOR, 404, 404, 200),
+    post("/workshops/<int:workshop_id>/open", *FACILITATOR, 404, 404, 303, variant="core"),
+    post("/workshops/<int:workshop_id>/copy", *FACILITATOR, 404, 404, 303),
+    post("/workshops/<int:workshop_id>/delete", *FACILITATOR, 404, 404, 303),
+    # a live session
+    get("/console/<int:live_id>", *FACILITATOR, 404, 200, 200),
+    get("/console/<int:live_id>.json", 401, 401, 404, 200, 200),
+    post("/console/<int:live_id>/view", *FACILITATOR, 404, 303, 303),
+    # and one that is over
+    get("/sessions", *FACILITATOR, 200, 200, 200),
+    get("/sessions/<int:live_id>", *FACILITATOR, 404, 200, 200),
+    get("/sessions/<int:live_id>/summary", *FACILITATOR, 404, 200, 200),
+    get("/sessions/<int:live_id>/export.csv", *FACILITATOR, 404, 200, 200),
+    get("/sessions/<int:live_id>/export.json", *FACILITATOR, 404, 200, 200),
+    post("/sessions/<int:live_id>/headcount", *FACILITATOR, 404, 404, 303, headcount="24"),
+    post("/sessions/<int:live_id>/delete", *FACILITATOR, 404, 404, 409),
+]
+
+IN_THE_LOBBY = {"next", "forward", "lock", "unlock", "code", "end", "quiet", "kind-note", "show"}
+LOOKS_AFTER_PEOPLE = {"care", "pause", "resume", "text", "quiet", "kind-note"}
+"""All that somebody in support may do, besides choosing their view."""
+
+VERBS = [
+    post(
+        "/console/<int:live_id>/<verb>",
+        *FACILITATOR,
+        404,
+        (303 if verb in IN_THE_LOBBY else 409) if verb in LOOKS_AFTER_PEOPLE else 404,
+        303 if verb in IN_THE_LOBBY else 409,
+        verb=verb,
+        step="s00_warmup",
+    )
+    for verb in console.VERBS
+]
+
+
+@dataclass
+class Scene:
+    """A session of Ada's with Sam in support and a phone in it, one that is over, and everybody's browser."""
+
+    browsers: dict[str, Browser]
+    places: dict[str, str]
+
+    def path(self, row: Row) -> str:
+        places = self.places | row.fields
+        if row.rule.startswith("/sessions"):
+            places["live_id"] = places["over"]
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: places[found[1]], row.rule)
+
+    def ask(self, who: str, row: Row) -> Answer:
+        browser, path = self.browsers[who], self.path(row)
+        if row.method == "GET":
+            return browser.get(path)
+        own = {"code": self.places["code"]} if row.rule == "/join" else {}
+        return browser.post(path, {name: value for name, value in (row.fields | own).items() if name != "verb"})
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    ada, bob, sam = (cast.facilitator(name) for name in ("Ada", "Bob", "Sam"))
+    bob.opens("core")
+    over = Facilitator(ada.browser).opens("core")
+    cast.supporter(over)
+    over.ends()
+    ada.opens("core")
+    cast.supporter(ada)
+    phone = cast.phone(ada.join_url)
+    page = ada.browser.post("/account/invitations")
+    assert page.status == 200
+    copy = ada.browser.post(f"{ada.workshop}/copy").headers["location"]
+    desk = ada.desk
+    places = {
+        "live_id": str(ada.live), "over": str(over.live), "workshop_id": copy.removeprefix("/workshops/"),
+        "code": ada.code, "secret": ada.join_url[3:], "token": desk["screen_url"].rsplit("/", 1)[1],
+        "mark": assets.fingerprint(), "name": "css/base.css", "verb": "next",
+        "invitation_id": max(re.findall(r"/account/invitations/(\d+)/withdraw", page.text), key=int),
+    }  # fmt: skip
+    own = {"lead": ada, "support": sam, "other": bob, "participant": phone, "nobody": cast.phone()}
+    return Scene({who: _copied(actor.browser) for who, actor in own.items()}, places)
+
+
+def _copied(browser: Browser) -> Browser:
+    """What one test does to its cookies is not the next one's."""
+    assert isinstance(browser, InProcess)
+    return replace(browser, cookies=dict(browser.cookies))
+
+
+@pytest.fixture
+def rules(cast: Cast) -> list[Rule]:
+    browser = cast.browser()
+    assert isinstance(browser, InProcess)
+    return list(browser.app.url_map.iter_rules())
+
+
+def test_every_route_has_a_row(rules: list[Rule]) -> None:
+    there = {(method, rule.rule) for rule in rules for method in (rule.methods or set()) & {"GET", "POST"}}
+    assert there == {(row.method, row.rule) for row in [*ROWS, *VERBS]}
+    assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS", "POST"} for rule in rules)
+
+
+@pytest.mark.parametrize("row", [*ROWS, *VERBS], ids=str)
+def test_each_is_answered_as_they_may(cast: Cast, scene: Scene, row: Row) -> None:
+    if row.rule == "/workshops/built-in/<name>":
+        scene.places["name"] = "leaning-without-losing-yourself"
+    answered = {}
+    for who in WHO:
+        answer = scene.ask(who, row)
+        answered[who] = answer.status
+        if getattr(row, who) == SIGN_IN and who in ("nobody", "participant") and row.rule not in OPEN_DOORS:
+            assert answer.headers["location"].startswith("/signin")
+    assert answered == {who: getattr(row, who) for who in WHO}
+    if row.rule == "/signout":
+        cast.hired = {name: Facilitator(cast.browser(), name).signs_in().browser for name in cast.hired}
+
+
+def _tries(rules: list[Rule]) -> list[tuple[str, str, str]]:
+    """Method, rule and its converter's name for all rules with the number of something that belongs to somebody."""
+    return [
+        (method, rule.rule, next(iter(rule.arguments & {"live_id", "workshop_id", "invitation_id"})))
+        for rule in rules
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if rule.arguments & {"live_id", "workshop_id", "invitation_id"}
+    ]
+
+
+def test_what_is_somebody_elses_is_byte_for_byte_what_is_not_there(scene: Scene, rules: list[Rule]) -> None:
+    tries = _tries(rules)
+    assert len(tries) > 15
+    for method, rule, number in tries:
+        for who in ("other", "lead"):
+            answers = []
+            for id in (scene.places[number], "999999", str(2**70)):
+                row = Row(rule, method, *anybody(404), fields={number: id, "variant": "core", "sure": "1"})
+                if who == "lead" and id == scene.places[number]:
+                    continue
+                scene.places["over"] = id if number == "live_id" else scene.places["over"]
+                answers.append(scene.ask(who, row))
+            seen = {(one.status, one.body, tuple(sorted(one.headers.items()))) for one in answers}
+            assert len(seen) == 1, f"{method} {rule} tells {who} what is there"
+            assert answers[0].status == 404
+
+
+def test_support_learns_of_no_button_that_only_the_lead_may_press(cast: Cast, ada: Facilitator) -> None:
+    ada.opens("core").starts()
+    sam = cast.supporter(ada)
+    assert sam.buttons()
+    assert {verb for verb in sam.buttons() if verb != "view"} <= LOOKS_AFTER_PEOPLE
+    assert sam.tries("next").body == sam.tries("dance").body
+
+
+def test_the_document_names_every_verb() -> None:
+    said = Path("docs/protocol.md").read_text(encoding="utf-8")
+    assert not [verb for verb in console.VERBS if f"`{verb}`" not in said]
+    named = set(re.findall(r"`([\w-]+)`", said.split("somebody in support")[1].split(".")[0]))
+    assert named == LOOKS_AFTER_PEOPLE | {"view"}
+
+
+# ---------- the socket ----------
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("who"), {}, ()).start()
+    yield server
+    server.stop()
+
+
+HEARS = {
+    "/phone": {"participant"},
+    "/screen": set(WHO),
+    "/console": {"lead", "support"},
+}
+"""Who is let in with what they have; a screen's token is all that a screen needs."""
+
+
+def test_every_namespace_has_a_row() -> None:
+    assert set(NAMESPACES) == set(HEARS)
+
+
+def test_only_those_hear_who_may(served: Server) -> None:
+    cast = Cast.at(served)
+    ada, bob, sam = (cast.facilitator(name) for name in ("Ada", "Bob", "Sam"))
+    bob.opens("core")
+    ada.opens("core")
+    with sqlite3.connect(served.data / "attune.db") as database:
+        (who,) = database.execute("SELECT id FROM facilitators WHERE email = ?", (sam.email,)).fetchone()
+        database.execute(
+            "INSERT INTO live_roles (live_id, facilitator_id, role) VALUES (?, ?, 'support')", (ada.live, who)
+        )
+    phone, stranger = cast.phone(ada.join_url), cast.browser()
+    browsers = {
+        "lead": ada.browser, "support": sam.browser, "other": bob.browser,
+        "participant": phone.browser, "nobody": stranger,
+    }  # fmt: skip
+    token = ada.desk["screen_url"].rsplit("/", 1)[1]
+    auth = {"/phone": {"live": ada.live}, "/screen": {"token": token}, "/console": {"live": ada.live}}
+    for namespace, may in HEARS.items():
+        let_in = {who for who in WHO if _join(served, browsers[who], namespace, auth[namespace]).startswith("40")}
+        assert let_in == may, namespace
+    for wrong in ({}, {"live": "1 OR 1"}, {"live": True}, {"live": [ada.live]}, {"token": token[:-1]}, [token], None):
+        for namespace in ("/screen", "/console"):
+            assert _join(served, bob.browser, namespace, wrong).startswith("44")
+
+
+def _join(server: Server, browser: Browser, namespace: str, auth: object) -> str:
+    cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    with RawSocket(server.url, headers={"Cookie": cookie}) as socket:
+        try:
+            return socket.join(namespace, auth)  # type: ignore[arg-type]
+        except Closed as closed:
+            return f"44 {closed.code}"

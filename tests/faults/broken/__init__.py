@@ -1,0 +1,1 @@
+"""Servers that lack one protection each: what the tests of faults must catch."""

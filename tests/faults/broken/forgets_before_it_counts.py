@@ -1,0 +1,17 @@
+"""Deletes the answers in a transaction of its own, before the release is stored."""
+
+from __future__ import annotations
+
+from sessions import checkpoints, counting
+from workshop.database import db
+
+drop, close = counting.drop, counting.close
+
+
+def install() -> None:
+    def closed(live_id: int, row: int) -> bool:
+        db.write(lambda session: drop(session, row, 0))
+        checkpoints.reached("answers-gone")
+        return close(live_id, row)
+
+    counting.close = closed

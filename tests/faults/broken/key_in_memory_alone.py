@@ -1,0 +1,17 @@
+"""Keeps a question's key nowhere but in the process."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from sessions.vault import Key, Vault
+
+
+def forgetful(self: Vault, path: Path) -> Key:
+    self._keys[path] = Key(secrets.token_bytes(32))
+    return self._keys[path]
+
+
+def install() -> None:
+    Vault._make = forgetful  # type: ignore[method-assign]

@@ -1,0 +1,80 @@
+"""Kill a server at random, under load, again and again: `python -m tests.faults.kill 200`."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import random
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults import reconciling
+from tests.faults.dying import Doomed
+from tests.faults.room import Room
+
+PHONES = 100
+
+
+@dataclass
+class Toll:
+    """What killing has brought to light."""
+
+    kills: int = 0
+    faults: list[object] = field(default_factory=list)
+
+
+def at_random(room: Room, times: int, seed: int) -> Toll:
+    """Kill `times` times, now and then while a question is being closed; every answer is accounted for after each."""
+    chance, toll = random.Random(seed), Toll()
+    for _ in range(times):
+        if room.state != "open":
+            room.asks()
+        closing = threading.Thread(target=presses_close, args=(room, chance.uniform(0.2, 0.5)))
+        with room.crowd.answering(room.question):
+            if chance.random() < 0.4:
+                closing.start()
+            time.sleep(chance.uniform(0.2, 0.7))
+            room.server.kill()
+        if closing.ident:
+            closing.join()
+        room.server.start()
+        toll.kills += 1
+        toll.faults += accounted(room)
+    return toll
+
+
+def accounted(room: Room) -> list[object]:
+    """All faults after a restart."""
+    if room.state == "open":
+        return [*reconciling.stored(room.crowd)]
+    return [*reconciling.counted(room.crowd, room.released()), *room.traces()]
+
+
+def presses_close(room: Room, after: float = 0.0) -> None:
+    time.sleep(after)
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        room.ada.tries("close", sure="1", now="1")
+
+
+def main() -> None:
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        room = Room.opened(Doomed(Path(folder)), PHONES)
+        kills, faults = 0, list[object]()
+        while kills < times:
+            if kills and kills % 50 == 0:
+                room = room.another(PHONES)
+            toll = at_random(room, min(10, times - kills), seed=kills)
+            kills, faults = kills + toll.kills, [*faults, *toll.faults]
+            rate = room.crowd.acks / room.crowd.seconds
+            print(f"{kills} kills, {rate:.0f} answers/s, faults: {faults or 'none'}", flush=True)
+        room.server.stop()
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
