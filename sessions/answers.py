@@ -70,7 +70,7 @@ def record(seat: Seat, form: Form) -> Outcome:
 
 def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
     """The open question that the form speaks of. The check that counts comes later, inside the transaction."""
-    step_id, round, phase = form.get("step"), form.get("round"), form.get("phase")
+    step_id, round, phase = form.get("step", ""), form.get("round", ""), form.get("phase", "")
     for asked in live.rounds.get(step_id, ()):
         if (str(asked.round), str(asked.phase)) != (round, phase):
             continue
@@ -88,11 +88,13 @@ def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
 
 def _was_asked(live: Snapshot, step_id: str, round: str, phase: str) -> bool:
     """True for an earlier phase or round of a step of this session."""
-    return any(str(s.round) == round and phase.isdigit() and int(phase) < s.phase for s in live.rounds.get(step_id, ()))
+    return any(
+        str(state.round) == round and phase in map(str, range(state.phase)) for state in live.rounds.get(step_id, ())
+    )
 
 
 def _rev(live: Snapshot, form: Form) -> int:
-    given = form.get("rev")
+    given = form.get("rev", "")
     if not (given.isascii() and given.isdigit() and len(given) <= 7 and 1 <= int(given) <= HIGHEST):
         raise _refused(live, "bad_option", field="rev")
     return int(given)

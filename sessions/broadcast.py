@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -23,6 +23,9 @@ PAGES = ("phone", "screen", *CONSOLES)
 STEPS = 1 << 20
 """Counts change without a commit, so their regions count on in memory below each version."""
 
+KEPT = 64
+"""Drawings of one state of a session: a few, and one for each second of a clock."""
+
 _app: list[Flask] = []
 _ticks: dict[int, count[int]] = {}
 
@@ -36,6 +39,21 @@ def draw(template: str, values: Mapping[str, Any], lang: str) -> str:
     """A template outside any request: it knows nothing of who will look."""
     with speaking(translations(lang)):
         return _app[0].jinja_env.get_template(template).render(values)
+
+
+def once(live: Snapshot, key: Hashable, template: str, values: Mapping[str, Any], lang: str) -> str:
+    """`draw`, for what a whole room is told phone by phone: drawn once, until the session changes."""
+    if (key, lang) not in live.drawn:
+        if len(live.drawn) >= KEPT:
+            live.drawn.clear()
+        live.drawn[key, lang] = draw(template, values, lang)
+    return live.drawn[key, lang]
+
+
+def phone_stage(live: Snapshot, lang: str) -> str:
+    """The stage of every phone."""
+    template, values = stage.phone(live, lang)
+    return once(live, ("stage", values["seconds_left"]), template, values, lang)
 
 
 def regions(live: Snapshot, page: str, lang: str) -> list[Region]:
@@ -72,8 +90,9 @@ def _send(live: Snapshot, page: str, lang: str, drawn: Sequence[Region]) -> None
 def _stage(live: Snapshot, page: str, lang: str) -> Region:
     if page in CONSOLES:
         return "console", live.version, draw("console/_console.html", desk.values(live, *CONSOLES[page]), lang)
-    template, drawn = (stage.phone if page == "phone" else stage.screen)(live, lang)
-    return "stage", live.version, draw(template, drawn, lang)
+    if page == "phone":
+        return "stage", live.version, phone_stage(live, lang)
+    return "stage", live.version, draw(*stage.screen(live, lang), lang)
 
 
 def _counts(live: Snapshot, page: str, lang: str) -> list[Region]:

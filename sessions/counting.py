@@ -21,7 +21,17 @@ from sessions.vault import Key, vault
 from sessions.writer import writer
 from workshop import kinds
 from workshop.database import db
-from workshop.kinds.kind import Answer, Kind, Question, Release, Tally, Texts, Words
+from workshop.kinds.kind import (
+    Answer,
+    Kind,
+    Question,
+    Release,
+    ShownTexts,
+    ShownWords,
+    Tally,
+    Texts,
+    Words,
+)
 from workshop.pack import Step
 
 TEXT_BUCKET = 1024
@@ -147,8 +157,11 @@ def _store(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
     if asked.question.audience == "nobody" or asked.step.reveal in ("never", "none"):
         return
     release = _publish(asked, tally)
-    if asked.question.moderated and not release.withheld:
-        _hold(session, row, asked, tally)
+    waiting = _to_read(release, tally) if asked.question.moderated else []
+    if waiting:
+        _hold(session, row, asked, waiting)
+        answerers = max(part.answerers for part in tally)
+        row.path = {**row.path, "held": {"answerers": answerers, "what": type(tally[0]).__name__.lower()}}
     else:
         keep(session, row, asked.audience, release)
 
@@ -181,22 +194,27 @@ def _first_round(asked: Asked) -> Release | None:
     return rounds[0].releases[asked.state.phase]
 
 
-def _hold(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
-    """Texts and words for a person to read first, shuffled; words that two phones sent pass by themselves."""
-    key = vault.make_texts(asked.live.handle, row.id)
-    entries: list[tuple[str, str, int]] = []
+def _to_read(release: Release, tally: Tally) -> list[tuple[str, int]]:
+    """Texts and words of a tally that may be shown at all, with their number of people; the rest is deleted unseen."""
+    words = {word for part in release.parts if isinstance(part, ShownWords) for word, _ in part.entries}
+    texts = any(isinstance(part, ShownTexts) for part in release.parts)
+    found: list[tuple[str, int]] = []
     for part in tally:
-        if isinstance(part, Texts):
-            entries += [(part.name, text, 1) for text in part.entries]
-        elif isinstance(part, Words):
-            entries += [(part.name, word, people) for word, people in part.entries]
-    _shuffle(entries)
-    for _, text, people in entries:
+        if isinstance(part, Words):
+            found += [(word, people) for word, people in part.entries if word in words]
+        elif isinstance(part, Texts) and texts:
+            found += [(text, 1) for text in part.entries]
+    return found
+
+
+def _hold(session: Session, row: LiveStep, asked: Asked, waiting: list[tuple[str, int]]) -> None:
+    """Put texts away for a person to read first, shuffled; words that two phones sent pass by themselves."""
+    key = vault.make_texts(asked.live.handle, row.id)
+    _shuffle(waiting)
+    for text, people in waiting:
         text_id = secrets.token_hex(8)
         payload = seal(key, text_id.encode(), text.encode(), TEXT_BUCKET)
         status = "passed" if people > 1 else "held"
         session.add(HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload))
     session.flush()
     checkpoints.reached("texts-held")
-    answerers = max((part.answerers for part in tally), default=0)
-    row.path = {**row.path, "held": {"answerers": answerers, "what": type(tally[0]).__name__.lower()}}

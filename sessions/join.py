@@ -39,7 +39,7 @@ def code() -> ResponseReturnValue:
 @doors.post("/join")
 @public
 def join_by_code() -> ResponseReturnValue:
-    """A typed code takes a token before it is looked up, and a right one gives it back (trust.md §9)."""
+    """A typed code takes a token before it is looked up, and a right one gives it back."""
     typed = re.sub(r"[\s-]", "", request.form.get("code", ""))
     ticket = limits.code(request.remote_addr or "")
     if ticket is None:

@@ -44,9 +44,7 @@ def mine() -> ResponseReturnValue:
     known = request.args.get("v", "")
     if known == str(live.version) and not seat.fresh:
         return "", 304
-    own = broadcast.draw("phone/_mine.html", {"mine": of(seat), "t": _say(seat)}, LANG)
-    template, values = stage.phone(live, LANG)
-    return _with_seat(make_response(own + broadcast.draw(template, values, LANG)), seat)
+    return _with_seat(make_response(_own(seat, of(seat)) + broadcast.phone_stage(live, LANG)), seat)
 
 
 @doors.post("/w/answer")
@@ -60,8 +58,7 @@ def answer() -> ResponseReturnValue:
         return _refused(seat, refused, fragment)
     if not fragment:
         return redirect("/w", 303)
-    own = saved(seat, outcome.next)
-    drawn = make_response(broadcast.draw("phone/_mine.html", {"mine": own, "t": _say(seat)}, LANG))
+    drawn = make_response(_own(seat, saved(seat, outcome.next)))
     drawn.headers["X-Attune-Next"] = str(outcome.next)
     return drawn
 
@@ -187,6 +184,10 @@ def _help(seat: Seat) -> dict[str, Any]:
         "live": live,
         "t": _say(seat),
     }
+
+
+def _own(seat: Seat, own: Mine) -> str:
+    return broadcast.once(seat.live, own, "phone/_mine.html", {"mine": own, "t": _say(seat)}, LANG)
 
 
 def _say(seat: Seat) -> Any:

@@ -31,7 +31,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Meter:
-    """What one page says of it: a number, or words, or neither (trust.md §5). `v`: the version of the region."""
+    """What one page says of it: a number, or words, or neither (SECURITY.md). `v`: the version of the region."""
 
     v: int
     joined: int

@@ -17,7 +17,7 @@ PATTERNS = tuple(
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
         r"\b(?:https?://|www\.)\S+",
         r"(?<!\w)@\w{2,}",
-        r"\b(?:\d[ .-]?){7,}\b",
+        r"\+?\b\d(?:[ .-]?\d){6,}\b",
         r"\b(?:my name is|i'?m called|ich heiße|mein name ist)\s+\w+",
         r"\b\w+(?:straße|strasse)\s+\d+\w?\b",
         r"\b\d+\w?\s+\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive)\b",
@@ -25,7 +25,8 @@ PATTERNS = tuple(
 )
 
 WATCH = re.compile(
-    r"\b(?:kill|suicide|die|dead|hurt (?:me|myself|him|her)|hit|beat|rape|weapon|knife|gun|overdose|idiot|hate)\w*",
+    r"\b(?:kill(?:s|ed|ing|er)?|suicid\w*|die[sd]?|dying|dead|hurt(?:s|ing)? (?:me|myself|him|her|them)|hit(?:s|ting)?"
+    r"|beat(?:s|en|ing)?|rap(?:e[sd]?|ing|ist)|weapons?|knife|knives|guns?|overdos\w*|stupid\w*|idiots?|hat(?:e[sd]?|ing))\b",
     re.IGNORECASE,
 )
 """Plain words that ask for a second look. They block nothing, and say nothing about who wrote them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -76,6 +76,8 @@ class Snapshot:
     note: str
     calm: bool
     rounds: Mapping[str, tuple[StepState, ...]] = field(repr=False)
+    drawn: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
+    """What was drawn of it for phones, by `broadcast.once`."""
 
     @property
     def step(self) -> Step | None:

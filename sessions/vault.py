@@ -1,7 +1,7 @@
 """Keys and times outside the database: a session's key in memory, a question's beside the data; destroyed on time.
 
 K links a phone's answers within a session and never reaches a disk where the system has a folder in memory. D opens the
-answers of one question and is gone after the commit that closes it (trust.md §3).
+answers of one question and is gone after the commit that closes it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Vault:
 
     def __init__(self) -> None:
         self._volatile = self._durable = Path()
-        self._keys: dict[Path, Key] = {}
+        self._keys: dict[str, Key] = {}  # by the file's name: a path costs more to make than the key to find
 
     def open(self, settings: Settings) -> None:
         self._volatile, self._durable = settings.runtime, settings.keys
@@ -56,7 +56,7 @@ class Vault:
         return self._make(self._volatile / f"{handle.hex()}.k")
 
     def key(self, handle: bytes) -> Key | None:
-        return self._read(self._volatile / f"{handle.hex()}.k")
+        return self._read(self._volatile, f"{handle.hex()}.k")
 
     def destroy(self, handle: bytes) -> None:
         """All that this session has here: its key, its open questions' keys, its minutes."""
@@ -67,22 +67,22 @@ class Vault:
     # -- a question's key, and that of its held texts
 
     def make_question(self, handle: bytes, row: int, phase: int) -> Key:
-        return self._make(self._question(handle, row, phase))
+        return self._make(self._durable / _question(handle, row, phase))
 
     def question(self, handle: bytes, row: int, phase: int) -> Key | None:
-        return self._read(self._question(handle, row, phase))
+        return self._read(self._durable, _question(handle, row, phase))
 
     def destroy_question(self, handle: bytes, row: int, phase: int) -> None:
-        self._destroy(self._question(handle, row, phase))
+        self._destroy(self._durable / _question(handle, row, phase))
 
     def make_texts(self, handle: bytes, row: int) -> Key:
-        return self._make(self._texts(handle, row))
+        return self._make(self._durable / _texts(handle, row))
 
     def texts(self, handle: bytes, row: int) -> Key | None:
-        return self._read(self._texts(handle, row))
+        return self._read(self._durable, _texts(handle, row))
 
     def destroy_texts(self, handle: bytes, row: int) -> None:
-        self._destroy(self._texts(handle, row))
+        self._destroy(self._durable / _texts(handle, row))
 
     def handles(self) -> set[bytes]:
         """Sessions that have anything here."""
@@ -122,18 +122,12 @@ class Vault:
 
     # -- files
 
-    def _question(self, handle: bytes, row: int, phase: int) -> Path:
-        return self._durable / f"{handle.hex()}.{row}.{phase}.d"
-
-    def _texts(self, handle: bytes, row: int) -> Path:
-        return self._durable / f"{handle.hex()}.{row}.t"
-
     def _minutes(self, handle: bytes) -> Path:
         return self._durable / f"{handle.hex()}.minutes"
 
     def _make(self, path: Path) -> Key:
         """A new key, on the disk before it is used; one that is there already stays (a crash came between)."""
-        kept = self._read(path)
+        kept = self._read(path.parent, path.name)
         if kept:
             return kept
         raw = secrets.token_bytes(32)
@@ -147,24 +141,24 @@ class Vault:
         draft.replace(path)
         _sync(path.parent)
         checkpoints.reached("key-made")
-        self._keys[path] = Key(raw)
-        return self._keys[path]
+        self._keys[path.name] = Key(raw)
+        return self._keys[path.name]
 
-    def _read(self, path: Path) -> Key | None:
-        kept = self._keys.get(path)
+    def _read(self, folder: Path, name: str) -> Key | None:
+        kept = self._keys.get(name)
         if kept:
             return kept
         try:
-            raw = path.read_bytes()
+            raw = (folder / name).read_bytes()
         except FileNotFoundError:
             return None
         if len(raw) != 32:
             return None
-        self._keys[path] = Key(raw)
-        return self._keys[path]
+        self._keys[name] = Key(raw)
+        return self._keys[name]
 
     def _destroy(self, path: Path) -> None:
-        self._keys.pop(path, None)
+        self._keys.pop(path.name, None)
         with contextlib.suppress(FileNotFoundError):
             with path.open("r+b") as file:
                 file.write(b"\0" * path.stat().st_size)
@@ -173,6 +167,14 @@ class Vault:
             checkpoints.reached("key-overwritten")
             path.unlink()
             _sync(path.parent)
+
+
+def _question(handle: bytes, row: int, phase: int) -> str:
+    return f"{handle.hex()}.{row}.{phase}.d"
+
+
+def _texts(handle: bytes, row: int) -> str:
+    return f"{handle.hex()}.{row}.t"
 
 
 def _sync(folder: Path) -> None:

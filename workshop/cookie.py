@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from workshop.config import Settings
 
@@ -23,6 +23,16 @@ class FacilitatorCookie(SecureCookieSessionInterface):
 
     def __init__(self, settings: Settings) -> None:
         self._public = urlsplit(settings.public_url or "")
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Phones have no such cookie: a tenth of what an answer costs would go into a signer that signs nothing."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         return f"__Host-{NAME}" if self._https() else NAME

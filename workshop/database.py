@@ -30,7 +30,7 @@ PRAGMAS = {
     "fullfsync": 1,
     "checkpoint_fullfsync": 1,
 }
-"""What every writing connection must answer when asked (trust.md §6); fullfsync matters on macOS alone."""
+"""What every writing connection must answer when asked (SECURITY.md); fullfsync matters on macOS alone."""
 
 
 LATEST = "0001"

@@ -62,7 +62,7 @@ function pause(seconds) {
 
 function conclude({ report }, reply) {
   if (reply.status === 410) location.replace("/w");
-  else if (!reply.ok) report("refused", reply.text);
+  else if (!reply.ok) report(reply.status === 409 ? "late" : "refused", reply.text);
   else {
     parse(reply.text).forEach((region) => put(region, { again: true }));
     report("saved");

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House
+from tests.browser.link import Link
 from tests.browser.watching import Watch
 from tests.room_pack import ROOM
-from tests.serving import Server
+from tests.serving import Server, free_port
 
 expect.set_options(timeout=15_000)
 
@@ -28,6 +29,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield house
     server.stop()
     assert "Traceback" not in server.said(), server.said()
+
+
+@pytest.fixture(scope="package")
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Another server, which pages reach by a link that can be cut, and which may be killed."""
+    port = free_port()
+    server = Server(tmp_path_factory.mktemp("far"), {"ATTUNE_PUBLIC_URL": f"http://127.0.0.1:{port}"}).start()
+    link = Link(port, server.port)
+    yield House.of(server, link)
+    link.close()
+    server.stop()
 
 
 @pytest.fixture

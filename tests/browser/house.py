@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests import participating
 from tests.actors import Cast, Facilitator
 from tests.browser.link import Link
 from tests.browser.people import Console, Phone
@@ -15,6 +17,14 @@ from tests.browser.watching import Watch
 from tests.factories import PASSWORD
 from tests.serving import Server
 
+LINES = (
+    "Pay every bill before they even have to ask, every month",
+    "Answer messages for them while they sleep, and in their tone",
+    "Write the whole speech",
+    "Carry it all",
+    "Tell their boss that they are ill, again and again and again",
+    "Never say what I would like to have for supper",
+)
 WALL = {"viewport": {"width": 1280, "height": 720}}
 
 
@@ -73,6 +83,28 @@ class House:
         """The presenter screen, as a rule in a browser that is signed in nowhere."""
         cookies = _signed_in(ada) if signed_in else None
         return watch.live(f"{self.url}{ada.screen.path}", cookies=cookies, **{**WALL, **options})
+
+
+def everybody_answers(phones: Sequence[participating.Phone]) -> None:
+    """Over HTTP, whatever is asked: each taps an option of their own, or writes a line of their own."""
+    for number, phone in enumerate(phones):
+        stage = phone.page().get("stage")
+        taps = [one.at for one in stage.all("input") if one.at.get("type") in ("radio", "checkbox")]
+        if taps:
+            tap = taps[number % len(taps)]
+            phone.answers(**{tap["name"]: tap["value"]})
+        else:
+            field = stage.all(class_="input")[0].at
+            phone.answers(**{field["name"]: f"{LINES[number % len(LINES)]}"[: int(field["maxlength"])].strip()})
+
+
+def shows_all(ada: Facilitator) -> None:
+    """Close what is open, let all texts through, and show the room its results."""
+    ada.closes(now=True)
+    if ada.texts("held"):
+        ada.lets_through()
+    if ada.desk["next"] == "reveal":
+        ada.reveals()
 
 
 def _signed_in(ada: Facilitator) -> dict[str, str]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
-from tests.browser.link import Link
 from tests.browser.people import Phone
 from tests.browser.watching import Watch
-from tests.serving import Server, free_port
 
 LINE = "Half a line that is not"
 
@@ -111,17 +106,6 @@ def test_two_tabs_of_one_phone_are_one_voice_and_the_newest_choice_holds(house: 
 # ---------- without a link, without a server ----------
 
 
-@pytest.fixture(scope="module")
-def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A server of its own, which phones reach by a link that can be cut."""
-    port = free_port()
-    server = Server(tmp_path_factory.mktemp("far"), {"ATTUNE_PUBLIC_URL": f"http://127.0.0.1:{port}"}).start()
-    link = Link(port, server.port)
-    yield House.of(server, link)
-    link.close()
-    server.stop()
-
-
 def test_neither_a_half_typed_text_nor_a_choice_is_lost_in_twenty_cuts(far: House, watch: Watch) -> None:
     polled, written = far.opens("s00_warmup", "full"), far.opens("s16_worst_help", "full")
     mia, noor = far.phone(watch, polled), far.phone(watch, written)
@@ -173,7 +157,7 @@ def test_what_closed_while_the_link_was_down_is_closed_and_the_phone_is_where_th
     ada.moves_on()
     far.link.mend()
     mia.is_at("reading")
-    expect(mia.page.get_by_text("has just closed")).to_be_visible()
+    expect(mia.page.get_by_text("If your answer reached us before that, it is counted.")).to_be_visible()
 
 
 def test_a_server_that_is_killed_and_started_again_has_every_saved_answer_once(far: House, watch: Watch) -> None:

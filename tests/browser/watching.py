@@ -11,8 +11,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 OWN_SCHEMES = {"data", "blob", "about", "chrome-error"}
-LINK_DOWN = "Failed to load resource"
-"""The browser's own note on a refusal or a dropped link: both are part of the tests."""
+LINK_DOWN = ("Failed to load resource", "WebSocket connection to")
+"""The browser's own words for a refusal or a dropped link: both are part of the tests."""
 
 VIOLATIONS = """axe.run(document, {resultTypes: ["violations"]}).then(({ violations }) =>
     violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html).join(" | ")}`))"""

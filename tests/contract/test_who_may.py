@@ -107,7 +107,7 @@ ROWS = [
     get("/sessions/<int:live_id>", *FACILITATOR, 404, 200, 200),
     get("/sessions/<int:live_id>/summary", *FACILITATOR, 404, 200, 200),
     get("/sessions/<int:live_id>/export.csv", *FACILITATOR, 404, 200, 200),
-    get("/sessions/<int:live_id>/export.json", *FACILITATOR, 404, 200, 200),
+    get("/sessions/<int:live_id>/export.json", 401, 401, 404, 200, 200),
     post("/sessions/<int:live_id>/headcount", *FACILITATOR, 404, 404, 303, headcount="24"),
     post("/sessions/<int:live_id>/delete", *FACILITATOR, 404, 404, 409),
 ]

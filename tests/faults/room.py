@@ -59,6 +59,8 @@ class Room:
     def asks(self) -> str:
         """The next question, of which nobody has answered anything."""
         step = next(self.fresh)
+        if self.state in ("open", "closing", "interrupted"):
+            self.ada.closes(now=True)
         self.crowd.asked_anew()
         self.ada.shows(step)
         self.question = f"{step}/1/0"
@@ -83,11 +85,13 @@ class Room:
         return str(self.ada.desk["step_state"])
 
     def released(self) -> dict[str, int]:
-        """The exact counts of the question, as the room will see them."""
-        query = "SELECT published FROM releases JOIN live_steps s ON s.id = releases.step WHERE s.step_id = ?"
-        ((published,),) = thief.ask(self.database, query, self.question.partition("/")[0])
-        (table,) = json.loads(str(published))["parts"]
-        return {cell["options"][0]: cell["shown"] for cell in table["cells"]}
+        """The exact counts of the question, as the room will see them; none where there are too few."""
+        query = (
+            "SELECT published FROM releases JOIN live_steps s ON s.id = releases.step WHERE live_id = ? AND step_id = ?"
+        )
+        ((published,),) = thief.ask(self.database, query, self.ada.live, self.question.partition("/")[0])
+        tables = json.loads(str(published))["parts"]
+        return {cell["options"][0]: cell["shown"] for table in tables for cell in table["cells"]}
 
     def pseudonyms(self) -> list[bytes]:
         step, round, phase = self.question.split("/")

@@ -257,7 +257,7 @@ def test_it_is_caught_that_answers_are_lost(small_room: Room, protection: str, p
 def test_it_is_caught_that_answers_pile_up(small_room: Room) -> None:
     with lacking(small_room, "answers_pile_up") as room:
         room.asks()
-        dies(room, "batch-committed", 12)
+        dies(room, "batch-committed", 60)
         room.ada.closes(now=True)
         faults = reconciling.counted(room.crowd, room.released())
     assert any(fault.startswith("doubled") for fault in faults), faults

@@ -1,5 +1,6 @@
 // Covers stand where the stage is until a person has read them: consent, the interruption page, a break. No swap removes them.
 import { post } from "../net.js";
+import { note } from "../note.js";
 
 export function connect(covers) {
   const cover = (name) => covers.querySelector(`[data-cover="${name}"]`);
@@ -31,7 +32,7 @@ export function connect(covers) {
     if (reply?.status === 410) return location.replace("/w");
     event.target.querySelector("[data-error]").textContent = reply?.ok ? "" : event.target.dataset.lost;
     if (!reply?.ok) return;
-    if (event.submitter?.value === "watch") document.querySelector("[data-note]").textContent = event.target.dataset.watching;
+    if (event.submitter?.value === "watch") note(event.target.dataset.watching);
     document.body.dataset.confirmed = [...confirmed(), name].join(" ").trim();
     hide(name);
   });

@@ -1,17 +1,14 @@
 // Pass: the same way as an answer and the same bytes; with no question open there is nothing to send.
+import { note } from "../note.js";
 import { send } from "../outbox.js";
 
 export function connect(form) {
-  const note = document.querySelector("[data-note]");
-
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { question, state } = document.getElementById("stage").dataset;
     const bucket = Number(document.querySelector("[data-form]")?.dataset.bucket) || 256;
-    const report = (_, sentence = "") => (note.textContent = sentence);
+    const report = (_, sentence = "") => note(sentence);
     if (question && (state === "open" || state === "closing")) send(question, [["pass", "1"]], bucket, report);
-    else note.textContent = form.dataset.passed;
+    else note(form.dataset.passed);
   });
-
-  document.addEventListener("swapped", () => (note.textContent = ""));
 }

@@ -1,6 +1,8 @@
 // An answer form: sends without leaving the page, says what is happening, and forgets the choice once it is stored.
+import { note } from "../note.js";
 import { send } from "../outbox.js";
 
+const LATE = 8_000; // long enough to read, though the next question is there already
 const OWN = new Set(["step", "round", "phase", "rev", "pad"]);
 
 export function connect(form) {
@@ -9,8 +11,8 @@ export function connect(form) {
 
   function report(state, sentence = "") {
     saving.textContent = { saving: saving.dataset.saving, waiting: saving.dataset.waiting }[state] ?? "";
-    const place = form.isConnected ? error : document.querySelector("[data-note]");
-    if (place) place.textContent = sentence;
+    if (state === "late" || !form.isConnected) note(sentence, LATE);
+    else error.textContent = sentence;
     if (state === "saved") forget();
   }
 

@@ -1,0 +1,217 @@
+"""The console on a lectern: the space bar goes on, nothing private stands in sight, and two consoles agree."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import Page, expect
+
+from tests.actors import Facilitator
+from tests.browser.house import House
+from tests.browser.people import PHONE, Console
+from tests.browser.watching import Watch
+
+TEXT = "A line that only she may read"
+
+
+def no_wider_than_the_page(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+
+
+def test_the_space_bar_does_what_comes_next(house: House, watch: Watch) -> None:
+    ada = house.opens_room()
+    desk, phones = house.console(watch, ada), house.cast.phones(ada.join_url, 3)
+    for label, state in (("Start", "reading"), ("Next", "open")):
+        desk.offers(label)
+        desk.space()
+        desk.is_at(state)
+    for phone in phones:
+        phone.answers(choice="bus")
+    expect(desk.page.locator("#progress")).to_contain_text("3 answered")
+    for label, state in (("Close and show", "closing"), ("Undo", "open"), ("Close and show", "closing")):
+        desk.offers(label)
+        desk.space()
+        desk.is_at(state)
+    expect(desk.page.get_by_text("Closing in")).to_be_visible()
+    desk.is_at("revealed")
+    expect(desk.desk.locator(".bar-line").filter(has_text="By bus")).to_contain_text("3")
+    desk.offers("Next")
+
+
+def test_a_hasty_finger_goes_one_step_and_not_two(house: House, watch: Watch) -> None:
+    ada = house.opens_room()
+    desk = house.console(watch, ada)
+    desk.space()
+    desk.space()
+    desk.primary.dblclick()
+    desk.is_at("reading")
+    desk.page.wait_for_load_state("networkidle")
+    assert ada.step == "care"
+
+
+def test_closing_on_most_of_the_room_asks_first(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    desk = house.console(watch, ada)
+    house.cast.phones(ada.join_url, 3)
+    desk.space()
+    expect(desk.desk.get_by_role("alert")).to_have_text("Under half have answered. Close anyway?")
+    desk.is_at("open")
+    desk.space()
+    desk.is_at("closing")
+
+
+def test_space_in_a_field_is_a_space(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    phones = house.cast.phones(ada.join_url, 3)
+    for phone in phones:
+        phone.answers(text=TEXT)
+    ada.closes(now=True)
+    desk = house.console(watch, ada)
+    desk.desk.get_by_text("Edit", exact=True).first.click()
+    field = desk.desk.get_by_label("Take out what could show who somebody is.").first
+    field.fill("Two")
+    desk.page.keyboard.press("End")
+    desk.page.keyboard.type(" words")
+    expect(field).to_have_value("Two words")
+    ada.lets_through(ada.texts()[-1][0])
+    expect(desk.desk.get_by_text("will be shown")).to_be_visible()
+    expect(field).to_have_value("Two words")
+    expect(field).to_be_focused()
+    desk.press("Save and show")
+    expect(desk.desk.get_by_text("will be shown")).to_have_count(2)
+    desk.is_at("closed")
+
+
+def test_what_is_private_is_read_while_held_down(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    for phone in house.cast.phones(ada.join_url, 3):
+        phone.answers(text=TEXT)
+    ada.closes(now=True)
+    desk = house.console(watch, ada)
+    text, handle = desk.desk.get_by_text(TEXT).first, desk.desk.get_by_text("Hold to read").first
+    expect(text).to_be_hidden()
+    handle.hover()
+    desk.page.mouse.down()
+    expect(text).to_be_visible()
+    desk.page.mouse.up()
+    expect(text).to_be_hidden()
+    desk.desk.locator("summary", has=handle).or_(handle).first.focus()
+    desk.page.keyboard.press("Enter")
+    expect(text).to_be_visible()
+    desk.page.keyboard.press("Enter")
+    expect(text).to_be_hidden()
+    desk.is_at("closed")
+
+
+def test_a_quiet_word_is_a_dot_until_it_is_held(house: House, watch: Watch) -> None:
+    ada = house.opens_room("care")
+    desk, mia = house.console(watch, ada), house.phone(watch, ada)
+    mia.follow("Help")
+    mia.page.get_by_label("How can we find you?").fill("by the window")
+    mia.press("I'd like a quiet word")
+    expect(mia.page.get_by_text("Sent to the facilitator only.")).to_be_visible()
+    desk.page.get_by_role("button", name="1 quiet word").click()
+    words = desk.page.get_by_text("by the window")
+    expect(words).to_be_hidden()
+    desk.page.locator("#care").get_by_text("Hold to read").hover()
+    desk.page.mouse.down()
+    expect(words).to_be_visible()
+    desk.page.mouse.up()
+    expect(words).to_be_hidden()
+    mia.press("Take it back")
+    expect(desk.page.locator("#care").get_by_role("button", name="1 quiet word")).to_have_count(0)
+
+
+def test_two_consoles_stay_in_step(house: House, watch: Watch) -> None:
+    ada = house.opens_room()
+    one, two = house.console(watch, ada), house.console(watch, ada, **PHONE)
+    one.space()
+    two.is_at("reading")
+    two.press("Next")
+    one.is_at("open")
+    one.press("Pause")
+    two.is_at("paused")
+    two.press("Go on")
+    one.is_at("open")
+
+
+def test_the_full_view_is_remembered(house: House, watch: Watch) -> None:
+    desk = house.console(watch, house.opens_room("care"))
+    agenda = desk.page.get_by_role("navigation", name="Agenda")
+    expect(agenda).to_have_count(0)
+    desk.press("More")
+    desk.press("Full view with agenda and notes")
+    expect(agenda).to_be_visible()
+    desk.page.reload()
+    expect(agenda).to_be_visible()
+    desk.space()
+    desk.is_at("open")
+    expect(agenda).to_be_visible()
+    desk.press("Simple view")
+    expect(agenda).to_have_count(0)
+    desk.page.reload()
+    expect(agenda).to_have_count(0)
+
+
+def test_on_a_narrow_console_everything_is_in_reach_of_a_thumb(house: House, watch: Watch) -> None:
+    desk = house.console(watch, house.opens_room("care"), **PHONE)
+    for view in ("simple", "full"):
+        expect(desk.desk).to_have_attribute("data-view", view)
+        no_wider_than_the_page(desk.page)
+        expect(desk.primary).to_be_in_viewport()
+        if view == "simple":
+            desk.press("More")
+            for part in ("Time", "Room", "This step", "People"):
+                expect(desk.page.locator("#more").get_by_text(part, exact=True)).to_be_visible()
+            no_wider_than_the_page(desk.page)
+            desk.press("Full view with agenda and notes")
+
+
+def test_the_end_is_asked_for_twice(house: House, watch: Watch) -> None:
+    ada = house.opens_room("care")
+    desk = house.console(watch, ada)
+    desk.press("More")
+    desk.page.locator("#more").get_by_text("Room", exact=True).click()
+    desk.press("End the session")
+    sure = desk.page.get_by_role("dialog", name="End the session for everybody?")
+    expect(sure).to_be_visible()
+    desk.space()
+    expect(sure).to_be_hidden()
+    assert ada.desk["state"] == "live"
+    desk.page.locator("#more").get_by_text("Room", exact=True).click()
+
+
+def supports(house: House, ada: Facilitator, name: str = "Sam") -> Facilitator:
+    """Somebody who helps at this session; no door gives that role yet, so it is written where the server reads it."""
+    sam = house.cast.facilitator(name)
+    with closing(sqlite3.connect(house.server.data / "attune.db")) as data, data:
+        (who,) = data.execute("SELECT id FROM facilitators WHERE email = ?", (sam.email,)).fetchone()
+        row = (ada.live, who, "support")
+        data.execute("INSERT INTO live_roles (live_id, facilitator_id, role) VALUES (?, ?, ?)", row)
+    return Facilitator(sam.browser, name, ada.live)
+
+
+def test_who_supports_can_care_and_pause_but_not_move_the_room(house: House, watch: Watch) -> None:
+    ada = house.opens_room("care")
+    desk = Console(house.console(watch, supports(house, ada)).page)
+    expect(desk.primary).to_have_count(0)
+    desk.space()
+    desk.press("Someone needs care")
+    desk.is_at("paused")
+    expect(desk.page.get_by_text("The screen and every phone say the same.")).to_be_visible()
+    assert ada.desk["state"] == "paused"
+    desk.press("Go on")
+    desk.is_at("reading")
+    assert ada.step == "care"
+
+
+def test_signing_out_elsewhere_closes_the_console_within_a_second(house: House, watch: Watch) -> None:
+    ada = house.opens_room("care")
+    desk = house.console(watch, ada)
+    try:
+        ada.signs_out()
+        desk.page.wait_for_url("**/signin**", timeout=2_000)
+        assert ada.live not in (desk.page.url, desk.page.content())
+    finally:
+        ada.signs_in()
