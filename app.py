@@ -24,12 +24,14 @@ from workshop import guard, invitations
 from workshop.config import Settings, Unfit
 from workshop.epochs import epochs
 from workshop.files import TEMPLATES
+from workshop.request import Request
 from workshop.storage import Unusable
 
 
 def create_app(settings: Settings) -> Flask:
     """The application for these settings, its database up to date and what a crash left undone finished."""
     app = Flask("attune", template_folder=str(TEMPLATES), static_folder=None)
+    app.request_class = Request
     app.extensions["attune"] = settings
     workshop.register(app, settings)
     sessions.register(app, settings)

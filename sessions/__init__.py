@@ -21,6 +21,7 @@ from sessions import (
     ticker,
 )
 from sessions.codes import codes
+from sessions.express import Express
 from sessions.interim import interim
 from sessions.limits import limits
 from sessions.presence import presence
@@ -48,3 +49,4 @@ def register(app: Flask, settings: Settings) -> None:
     for part in (join, phone, screen, console, results):
         app.register_blueprint(part.doors)
     audience.register(app)
+    app.wsgi_app = Express(app.wsgi_app)  # type: ignore[method-assign]

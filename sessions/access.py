@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import abort, request
+from flask import Request, abort, request
 from sqlalchemy import select
 
 from sessions import seats, snapshot
@@ -38,9 +38,9 @@ class Conductor:
         return f"{self.role}-{self.view}"
 
 
-def seat() -> Seat:
+def seat(asking: Request = request) -> Seat:
     """The seat of the phone that asks; raises `NoSuchSeat`."""
-    token = seats.parse(request.cookies.get(seats.cookie_name(request.is_secure), ""))
+    token = seats.parse(asking.cookies.get(seats.cookie_name(asking.is_secure), ""))
     live = snapshot.by_handle(token.handle) if token else None
     key = vault.key(live.handle) if live and live.state != "ended" else None
     if token is None or live is None or key is None:

@@ -11,7 +11,7 @@ from sessions.seats import Seat
 from sessions.snapshot import Snapshot, StepState
 from sessions.vault import vault
 from sessions.writer import Outcome, Pending, writer
-from workshop import kinds, strings
+from workshop import strings
 from workshop.kinds.kind import Form, Invalid, Kind, Question
 
 HIGHEST = 1_000_000
@@ -78,11 +78,8 @@ def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
             raise _refused(live, "closed" if asked.state in ("closed", "revealed", "interrupted") else "not_open")
         if live.state == "paused":
             raise _refused(live, "paused")
-        step = next(step for step in live.plan if step.id == step_id)
-        kind = kinds.get(step.kind)
-        question = kind.question(step.config, asked.releases)
-        if question is not None:
-            return asked, kind, question
+        if asked is live.now and live.kind and live.question:
+            return asked, live.kind, live.question
     raise _refused(live, "closed" if _was_asked(live, step_id, round, phase) else "not_open")
 
 

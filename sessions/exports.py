@@ -16,8 +16,8 @@ from workshop.pack import Step
 
 FORMAT = "attune-results/1"
 COLUMNS = ("step_id", "item_id", "option_id", "round", "value", "note")
-FORMULAS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell that begins so would be run by a spreadsheet."""
+FORMULAS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠", "'")
+"""A cell that begins so would be run by a spreadsheet, or begins with the mark that keeps it from being run."""
 
 NOTES = {
     "coarser": "neighbouring answers added together",

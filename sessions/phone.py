@@ -8,12 +8,13 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, answers, broadcast, realtime, stage, ticker
+from sessions import access, answers, broadcast, express, realtime, stage, ticker
 from sessions.access import NoSuchSeat
 from sessions.answers import Refused
+from sessions.express import FRAGMENT, LANG
 from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
 from sessions.limits import limits
-from sessions.mine import Mine, of, saved
+from sessions.mine import Mine, of
 from sessions.presence import presence
 from sessions.quiet import quiet
 from sessions.seats import Seat
@@ -22,9 +23,7 @@ from workshop.kinds.kind import Form
 
 doors = Blueprint("phone", __name__)
 
-LANG = "en"
 COVERS = ("consent", "interruption")
-FRAGMENT = "text/html-fragment"
 WHERE = 120
 """Letters in which somebody may say how to find them."""
 
@@ -44,23 +43,22 @@ def mine() -> ResponseReturnValue:
     known = request.args.get("v", "")
     if known == str(live.version) and not seat.fresh:
         return "", 304
-    return _with_seat(make_response(_own(seat, of(seat)) + broadcast.phone_stage(live, LANG)), seat)
+    return _with_seat(make_response(express.own(seat, of(seat)) + broadcast.phone_stage(live, LANG)), seat)
 
 
 @doors.post("/w/answer")
 @public
 def answer() -> ResponseReturnValue:
+    """As a plain form; what our script sends only comes here when something is out of the ordinary."""
     seat = _seat()
-    fragment = FRAGMENT in request.headers.get("Accept", "")
     try:
-        outcome = answers.record(seat, cast(Form, request.form))
+        answers.record(seat, cast(Form, request.form))
     except Refused as refused:
-        return _refused(seat, refused, fragment)
-    if not fragment:
-        return redirect("/w", 303)
-    drawn = make_response(_own(seat, saved(seat, outcome.next)))
-    drawn.headers["X-Attune-Next"] = str(outcome.next)
-    return drawn
+        if FRAGMENT in request.headers.get("Accept", ""):
+            return _with_seat(express.said(refused), seat)
+        page = make_response(_page(seat, typed=request.form, refused=refused, status=refused.status))
+        return express.marked(page, refused)
+    return redirect("/w", 303)
 
 
 @doors.post("/w/ready")
@@ -154,21 +152,6 @@ def _page(seat: Seat, *, typed: Any = None, refused: Refused | None = None, stat
     return _with_seat(make_response(page, status), seat)
 
 
-def _refused(seat: Seat, refused: Refused, fragment: bool) -> ResponseReturnValue:
-    if fragment:
-        answer = make_response(refused.message, refused.status)
-        answer.mimetype = "text/plain"
-    else:
-        answer = make_response(_page(seat, typed=request.form, refused=refused, status=refused.status))
-    answer.headers["X-Attune-Code"] = refused.code
-    _with_seat(answer, seat)
-    if refused.next is not None and refused.code == "stale":
-        answer.headers["X-Attune-Next"] = str(refused.next)
-    if refused.wait is not None:
-        answer.headers["Retry-After"] = str(max(1, round(refused.wait)))
-    return answer
-
-
 def _confirmed() -> set[str]:
     return set(request.cookies.get(CONFIRMED, "").split(".")) & set(COVERS)
 
@@ -184,10 +167,6 @@ def _help(seat: Seat) -> dict[str, Any]:
         "live": live,
         "t": _say(seat),
     }
-
-
-def _own(seat: Seat, own: Mine) -> str:
-    return broadcast.once(seat.live, own, "phone/_mine.html", {"mine": own, "t": _say(seat)}, LANG)
 
 
 def _say(seat: Seat) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sessions.vault import Key
 
@@ -22,13 +21,13 @@ def seal(key: Key, place: bytes, plain: bytes, bucket: int) -> bytes:
     """
     padded = plain + b"\0" * (-len(plain) % bucket or (0 if plain else bucket))
     nonce = key.hmac("nonce", place, padded)[:NONCE]
-    return nonce + AESGCM(key.raw).encrypt(nonce, padded, place)
+    return nonce + key.cipher.encrypt(nonce, padded, place)
 
 
 def unseal(key: Key, place: bytes, sealed: bytes) -> bytes:
     """The plain bytes; raises `Unreadable`."""
     try:
-        return AESGCM(key.raw).decrypt(sealed[:NONCE], sealed[NONCE:], place).rstrip(b"\0")
+        return key.cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place).rstrip(b"\0")
     except (InvalidTag, ValueError) as error:
         raise Unreadable from error
 

@@ -14,6 +14,8 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from sessions import checkpoints
 from workshop.config import Settings
 
@@ -21,22 +23,18 @@ from workshop.config import Settings
 class Key:
     """32 secret bytes that never print."""
 
-    __slots__ = ("_bytes",)
+    __slots__ = ("_bytes", "cipher")
 
     def __init__(self, raw: bytes) -> None:
-        self._bytes = raw
+        self._bytes, self.cipher = raw, AESGCM(raw)
 
     def __repr__(self) -> str:
         return "<key>"
 
     def hmac(self, label: str, *fields: bytes) -> bytes:
         """HMAC-SHA256 of length-prefixed fields; 32 bytes."""
-        message = b"".join(len(part).to_bytes(4, "big") + part for part in (label.encode(), *fields))
+        message = b"".join([len(part).to_bytes(4, "big") + part for part in (label.encode(), *fields)])
         return hmac.digest(self._bytes, message, hashlib.sha256)
-
-    @property
-    def raw(self) -> bytes:
-        return self._bytes
 
 
 class Vault:

@@ -56,9 +56,7 @@ class Writer:
     def record(self, pending: Pending) -> Outcome:
         """Wait until `pending` is committed, or refused."""
         self._waiting.append(pending)
-        if not self._running:
-            self._running = True
-            gevent.spawn(self._run)
+        self._begin()
         outcome: Outcome = pending.outcome.get()
         return outcome
 
@@ -76,13 +74,21 @@ class Writer:
     def forget(self, row: int, phase: int) -> None:
         self._counts.pop((row, phase), None)
 
+    def _begin(self) -> None:
+        if self._waiting and not self._running:
+            self._running = True
+            gevent.spawn(self._run)
+
     def _run(self) -> None:
-        while self._waiting:
-            if len(self._waiting) < BATCH:
-                gevent.sleep(WINDOW)
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            self._settle(batch)
-        self._running = False
+        try:
+            while self._waiting:
+                if len(self._waiting) < BATCH:
+                    gevent.sleep(WINDOW)
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                self._settle(batch)
+        finally:  # an error that nobody foresaw costs its own batch, not every answer after it
+            self._running = False
+            self._begin()
 
     def _settle(self, batch: Sequence[Pending]) -> None:
         """Answer every waiter of a batch, whatever happens to it."""

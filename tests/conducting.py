@@ -115,11 +115,19 @@ class Facilitator:
         (said,) = [one.text for one in answer.page.all(role="alert") if one.text]
         return said
 
+    def primary(self) -> tuple[str, str, dict[str, str]]:
+        """What the space bar presses: its verb, its label, its fields. Where it asks first, what a yes presses."""
+        page = self.page()
+        (button,) = [one for one in page.all("button") if "data-primary" in one.at]
+        asks = button.at.get("popovertarget")
+        forms = page.get(asks).all("form") if asks else [form for form in page.all("form") if button in list(form)]
+        fields = {name: value for name, (value, *_) in forms[0].fields.items()}
+        return forms[0].at["action"].removeprefix(f"{self.console}/"), button.inside[0].strip(), fields
+
     def presses_space(self, **more: str) -> str:
         """Press the button that the space bar presses, as it was drawn; its verb."""
-        form = next(form for form in self.page().all("form") if any("data-primary" in one.at for one in form))
-        verb = form.at["action"].removeprefix(f"{self.console}/")
-        self.presses(verb, **{name: value for name, (value, *_) in form.fields.items()}, **more)
+        verb, _label, fields = self.primary()
+        self.presses(verb, **{**fields, **more})
         return verb
 
     def starts(self) -> None:

@@ -9,6 +9,7 @@ from sessions import room, snapshot
 from sessions.snapshot import Snapshot
 from workshop import accounts, shelf
 from workshop.models import Facilitator, Workshop
+from workshop.pack import Pack
 
 PASSWORD = "a long walk by the quiet river"
 TODAY = date(2026, 3, 2)
@@ -26,6 +27,12 @@ def workshops(owner: Facilitator) -> Sequence[Workshop]:
 def built_in(owner: Facilitator) -> Workshop:
     """Their copy of the built-in workshop."""
     return workshops(owner)[0]
+
+
+def shelved(owner: Facilitator, pack: str) -> Workshop:
+    """A workshop of theirs made of the text of a pack."""
+    made = shelf.put(owner.id, Pack.load(pack))
+    return next(one for one in workshops(owner) if one.id == made)
 
 
 def session(

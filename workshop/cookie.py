@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 
 from workshop.config import Settings
 
 NAME = "attune"
-LONGEST = timedelta(hours=24)
-"""No cookie is read after this, whatever it says."""
 
 
 class FacilitatorCookie(SecureCookieSessionInterface):
@@ -25,10 +23,18 @@ class FacilitatorCookie(SecureCookieSessionInterface):
         self._public = urlsplit(settings.public_url or "")
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Phones have no such cookie: a tenth of what an answer costs would go into a signer that signs nothing."""
-        if self.get_cookie_name(app) not in request.cookies:
+        """Phones have no such cookie: a tenth of what an answer costs would go into a signer that signs nothing.
+
+        How old a cookie may be is for `signin` to say: Flask's own check refuses all that were made by a clock which
+        has been set back since.
+        """
+        value, signer = request.cookies.get(self.get_cookie_name(app)), self.get_signing_serializer(app)
+        if not value or not signer:
             return self.session_class()
-        return super().open_session(app, request)
+        try:
+            return self.session_class(signer.loads(value))
+        except BadSignature:
+            return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session or session.accessed or session.modified:
@@ -59,4 +65,3 @@ class FacilitatorCookie(SecureCookieSessionInterface):
 def register(app: Flask, settings: Settings) -> None:
     app.secret_key = settings.secret_key
     app.session_interface = FacilitatorCookie(settings)
-    app.permanent_session_lifetime = LONGEST

@@ -77,8 +77,8 @@ class Database:
         event.listen(self._reading, "connect", _only_read)
         try:
             self.run(lambda: storage.examine(self.connection(), self.path))
-        except sqlite3.Error as error:
-            raise storage.unusable(self.path, error) from error
+        except DBAPIError as error:
+            raise storage.unusable(self.path, error.orig) from error
         self._upgrade()
         self._files = storage.identities(self.path)
 

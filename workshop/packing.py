@@ -16,12 +16,11 @@ def register(app: Flask) -> None:
 
 def _packed(answer: Response) -> Response:
     """Whole pages only. No page repeats what a request said beside a secret, so its length gives nothing away."""
-    page = answer.mimetype == "text/html" and not answer.direct_passthrough and "Content-Encoding" not in answer.headers
-    if not page or "gzip" not in request.headers.get("Accept-Encoding", "") or request.method == "HEAD":
+    large = answer.mimetype == "text/html" and (answer.calculate_content_length() or 0) >= SMALLEST
+    if not large or "Content-Encoding" in answer.headers or request.method == "HEAD":
         return answer
-    plain = answer.get_data()
-    if len(plain) >= SMALLEST:
-        answer.set_data(gzip.compress(plain, 5, mtime=0))
-        answer.headers["Content-Encoding"] = "gzip"
     answer.vary.add("Accept-Encoding")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer.set_data(gzip.compress(answer.get_data(), 5, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
     return answer

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, abort, current_app, g, redirect, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
@@ -49,10 +49,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 
 class Manager(LoginManager):  # type: ignore[misc]
-    """Flask-Login without its remember cookie, which raises on a value that is not ASCII."""
+    """Flask-Login without its remember cookie: it raises on a value that is not ASCII, and opens every session."""
 
     def _load_user_from_remember_cookie(self, value: str) -> None:
         return None
+
+    def _update_remember_cookie(self, answer: Response) -> Response:
+        return answer
 
 
 def register(app: Flask) -> None:

@@ -42,18 +42,20 @@ def fault(error: BaseException | None) -> int | None:
 
 
 def examine(connection: sqlite3.Connection, path: Path) -> None:
-    """Look for damage, and take the right to write for a moment; raises `Unusable`."""
+    """Look for damage, and write something that is taken back; raises `Unusable`."""
     try:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        connection.execute("BEGIN IMMEDIATE")
+        (mark,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("BEGIN IMMEDIATE")  # which a file that is read-only allows
+        connection.execute(f"PRAGMA user_version={mark}")
         connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise unusable(path, error) from error
     if said != "ok":
-        raise Unusable(f"{path} is damaged ({said}). Put a backup in its place.")
+        raise Unusable(f"{path} is damaged ({said.splitlines()[-1]}). Put a backup in its place.")
 
 
-def unusable(path: Path, error: sqlite3.Error) -> Unusable:
+def unusable(path: Path, error: BaseException | None) -> Unusable:
     """What to tell whoever starts a server on a database that gives this error."""
     if fault(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Unusable(f"{path} is damaged ({error}). Put a backup in its place.")

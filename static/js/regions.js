@@ -29,6 +29,7 @@ function draw(shown, fresh) {
   const region = document.getElementById(fresh.id);
   if (region.id === "stage") arrive(region, before);
   if (another && focused) region.querySelector("h1")?.focus();
+  if (focused && document.activeElement === document.body) region.querySelector("[data-primary]")?.focus();
   region.dispatchEvent(new Event("swapped", { bubbles: true }));
 }
 
@@ -44,11 +45,11 @@ function pausing(shown, fresh) {
   return place !== null;
 }
 
-// What a person has typed, chosen or unfolded here is theirs: idiomorph would set it to what the server knows.
+// What a person has typed, chosen, unfolded or folded here is theirs: idiomorph would set it to what the server knows.
 const kept = {
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== Node.ELEMENT_NODE || fresh.nodeType !== Node.ELEMENT_NODE) return true;
-    if (old.matches("details[open], dialog[open]")) fresh.setAttribute("open", "");
+    if (old.matches("details, dialog")) fresh.toggleAttribute("open", old.open);
     if (old.matches(FIELDS) && old.type !== "hidden") keepValue(old, fresh);
     return !old.hasAttribute("data-own");
   },

@@ -12,6 +12,8 @@ from tests.browser.watching import Watch
 
 SMALL_PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+HASTE = 420
+"""Milliseconds after which a second press is meant."""
 
 
 @dataclass
@@ -91,6 +93,8 @@ class Console:
         return self.page.locator("[data-primary]")
 
     def space(self) -> None:
+        """As somebody does who has looked what it would do: a hasty second press is not taken."""
+        self.page.wait_for_timeout(HASTE)
         self.page.keyboard.press("Space")
 
     def press(self, name: str) -> None:

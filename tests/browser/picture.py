@@ -9,21 +9,24 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 from tests.actors import Cast, Facilitator
-from tests.browser.people import Console, Phone, wall
 from tests.browser.watching import Watch
-from tests.participating import Phone as Participant
+from tests.participating import Phone
 from tests.serving import ROOT, Server
 
 PICTURE = ROOT / "docs" / "pages.png"
 ADDRESS = {"ATTUNE_PUBLIC_URL": "https://room.example.org"}
 """What stands on the screen, instead of where this happens to be drawn."""
 
+SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "device_scale_factor": 1.5}
+CONSOLE: dict[str, Any] = {"viewport": {"width": 560, "height": 720}, "device_scale_factor": 1.5}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2}
 WAYS = ("foot", "bus", "bus", "bike", "car", "bus", "foot", "brought", "foot", "bus", "car", "foot")
 SETTLES = 1.5
 """Seconds until bars have grown, and counts have come."""
@@ -59,21 +62,20 @@ def _pages(watch: Watch, server: Server) -> list[tuple[str, int, str, Page]]:
     """The first question of the built-in workshop, answered by most of a room: name, height, caption and page."""
     cast = Cast.at(server)
     ada = cast.facilitator("Ada").opens()
-    door = ada.join_url
-    mine = Phone.at(watch, f"{server.url}{door}", device_scale_factor=2).joins()
-    people = cast.phones(door, len(WAYS))
-    screen = wall(watch, server.url, ada, device_scale_factor=1.5)
-    console = Console.of(watch, server.url, ada, viewport={"width": 560, "height": 720}, device_scale_factor=1.5)
+    mine, people = cast.phone(ada.join_url), cast.phones(ada.join_url, len(WAYS))
+    screen = watch.live(f"{server.url}{ada.screen.path}", **SCREEN)
+    console = watch.live(f"{server.url}{ada.console}", cookies=ada.browser.cookies, **CONSOLE)
+    phone = watch.live(f"{server.url}/w", cookies=mine.browser.cookies, **PHONE)
     _asked_and_answered(ada, people)
-    mine.choose("Bus or train")
+    phone.locator("#stage").get_by_text("Bus or train", exact=True).click()
     return [
         ("screen", 430, "The screen: for the room", screen),
-        ("console", 600, "The console: for the facilitator", console.page),
-        ("phone", 600, "A phone: for each person", mine.page),
+        ("console", 600, "The console: for the facilitator", console),
+        ("phone", 600, "A phone: for each person", phone),
     ]
 
 
-def _asked_and_answered(ada: Facilitator, people: list[Participant]) -> None:
+def _asked_and_answered(ada: Facilitator, people: list[Phone]) -> None:
     ada.starts()
     for person, way in zip(people, WAYS, strict=True):
         person.answers(choice=way)

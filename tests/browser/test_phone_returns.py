@@ -92,6 +92,7 @@ def test_two_tabs_of_one_phone_are_one_voice_and_the_newest_choice_holds(house: 
     second.page.goto(f"{house.url}/w")
     first.answers("Apples")
     second.answers("Bread")
+    first.page.bring_to_front()
     first.follow("Change")
     first.answers("Cheese")
     for other in others:
@@ -101,6 +102,18 @@ def test_two_tabs_of_one_phone_are_one_voice_and_the_newest_choice_holds(house: 
     for tab in (first, second):
         expect(tab.stage.locator(".bar-line").filter(has_text="Cheese")).to_contain_text("1")
         expect(tab.stage.locator(".bar-line").filter(has_text="Bread")).to_contain_text("0")
+
+
+def test_a_script_that_was_lost_on_its_way_is_missed_and_fetched_again(house: House, watch: Watch) -> None:
+    ada, lost = house.opens_room("easy"), True
+    mia = Phone.at(watch, house.door(ada))
+    mia.page.route("**/js/live.js", lambda route: route.abort() if lost else route.continue_())
+    mia.joins()
+    expect(mia.page.get_by_text("The link dropped. Still trying.")).to_be_visible()
+    lost = False
+    expect(mia.page.get_by_text("You're connected again.")).to_be_visible()
+    ada.closes(now=True)
+    mia.is_at("closed")
 
 
 # ---------- without a link, without a server ----------

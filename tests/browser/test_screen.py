@@ -1,4 +1,4 @@
-"""The wall: steered by keys and clickers where its browser may, current after an outage, and never with a scroll bar."""
+"""The wall: steered by keys and clickers where its browser may, current after an outage, never with a scroll bar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.actors import Facilitator
 from tests.browser.house import House, everybody_answers, shows_all
+from tests.browser.people import HASTE
 from tests.browser.watching import Watch
 from workshop.pack import built_in
 
@@ -30,9 +31,24 @@ def test_keys_and_clickers_steer_the_room_where_the_browser_is_signed_in(house: 
         ("ArrowLeft", "Your pace"),
         ("Space", "Find a partner"),
     ):
+        wall.wait_for_timeout(HASTE)
         wall.keyboard.press(key)
         says(wall, words)
     assert ada.step == "talk"
+
+
+def test_a_clicker_asks_before_it_closes_on_most_of_the_room(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    wall = house.wall(watch, ada, signed_in=True)
+    house.cast.phones(ada.join_url, 3)
+    wall.keyboard.press("PageDown")
+    once_more = wall.get_by_text("Press once more to close.")
+    expect(once_more).to_be_visible()
+    assert ada.desk["step_state"] == "open"
+    wall.wait_for_timeout(HASTE)
+    wall.keyboard.press("PageDown")
+    expect(wall.locator("#stage")).to_have_attribute("data-state", "closing")
+    expect(once_more).to_be_hidden()
 
 
 def test_keys_steer_nothing_from_a_browser_that_is_signed_in_nowhere(house: House, watch: Watch) -> None:

@@ -17,7 +17,9 @@ from tests.bench import wire
 
 OPTIONS = ("a", "b", "c")
 PASS = "pass"
-LONGEST = 10.0
+LONGEST, AGAIN = 10.0, 0.3
+"""Seconds: to wait for an answer, and before the same is sent again."""
+
 Sent = tuple[int, str]
 """A revision, and what was chosen in it."""
 
@@ -35,9 +37,10 @@ class Reply:
 
 @dataclass
 class Phone:
-    """`acked`: the newest that it was told is saved. `pending`: sent, with no answer yet."""
+    """`acked`: the newest that it was told is saved. `pending`: sent, with no answer yet. `port`: of a proxy."""
 
     host: str
+    port: int = 0
     cookie: str = ""
     next: int = 1
     acked: Sent | None = None
@@ -64,7 +67,7 @@ class Phone:
             self.acked, self.acks = choice, self.acks + 1
         else:
             self.refused[reply.headers.get("x-attune-code", str(reply.status))] += 1
-        if reply.status != 503:  # which says nothing but: try the same again
+        if reply.status not in (429, 503):  # which say nothing but: try the same again
             self.pending = None
         self.next = int(reply.headers.get("x-attune-next", self.next))
 
@@ -90,7 +93,7 @@ class Phone:
     async def _ask(self, request: bytes) -> Reply:
         if self._stream is None:
             host, port = self.host.split(":")
-            self._stream = await asyncio.open_connection(host, int(port))
+            self._stream = await asyncio.open_connection(host, self.port or int(port))
         reader, writer = self._stream
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
@@ -151,6 +154,8 @@ class Crowd:
                 with contextlib.suppress(Cut):
                     await phone.send(question, choice)
                 choice = phone.pending
+                if choice:
+                    await asyncio.sleep(AGAIN)
             phone.hang_up()
 
         async def everybody() -> None:
@@ -178,7 +183,7 @@ class Crowd:
             try:
                 await phone.send(question, phone.pending or fresh)
             except Cut:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(AGAIN)
                 continue
             await asyncio.sleep(pause())
         phone.hang_up()

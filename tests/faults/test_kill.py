@@ -49,8 +49,10 @@ def small_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 def lacking(room: Room, protection: str) -> Iterator[Room]:
     """The server without it, and whole again afterwards."""
     _restart(room, [f"tests.faults.broken.{protection}"])
-    yield room
-    _restart(room, [])
+    try:
+        yield room
+    finally:
+        _restart(room, [])
 
 
 def _restart(room: Room, broken: list[str]) -> None:

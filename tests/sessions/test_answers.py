@@ -1,4 +1,4 @@
-"""An answer is taken, refused with a code and a sentence, or taken back; what a phone calls saved is what is counted."""
+"""Answers are taken, refused with a code and a sentence, or taken back; what a phone calls saved is what is counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from sessions import agenda
 from sessions.limits import limits
+from sessions.timers import timers
 from tests.actors import Cast, Facilitator, Phone
 from tests.browsers import FRAGMENT, Answer
 
@@ -298,8 +300,10 @@ def test_no_time_of_a_phone_is_ever_used(easy: Facilitator, mia: Phone) -> None:
 
 @pytest.mark.parametrize("step", ["near", "deep"])
 def test_no_page_depends_on_what_anybody_answered_until_it_is_shown(
-    cast: Cast, ada: Facilitator, room: str, step: str
+    cast: Cast, ada: Facilitator, room: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(timers, "_clock", lambda: 1000.0)
+    monkeypatch.setattr(agenda, "minute", lambda: 1000)
     ada.opens(workshop=room).goes_to(step)
     if ada.desk["step_state"] == "shown":
         ada.asks()

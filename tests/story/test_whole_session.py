@@ -54,9 +54,11 @@ def reply(stage: Element, i: int) -> dict[str, str | list[str]]:
 
 
 def the_room_answers(phones: list[Phone]) -> None:
-    """All but the first, who passes; the second changes her mind once."""
+    """All but the first, who passes; the second changes her mind where it takes a tap."""
     phones[0].passes()
-    phones[1].answers(**reply(phones[1].page().get("stage"), 0))
+    first = reply(phones[1].page().get("stage"), 0)
+    if "choice" in first:
+        phones[1].answers(**first)
     for i, phone in enumerate(phones[1:], start=1):
         phone.answers(**reply(phone.page().get("stage"), i))
 
@@ -66,6 +68,9 @@ def everybody_looks(ada: Facilitator, screen: Screen, phones: list[Phone]) -> No
     for phone in phones:
         if phone.covered():
             phone.confirms("interruption")
+    for page in (ada.page(), screen.page(), phones[-1].page()):
+        ids = [one.at["id"] for one in page if "id" in one.at]
+        assert len(set(ids)) == len(ids), [id for id in ids if ids.count(id) > 1]
     at = {ada.desk["version"]}
     for page in (ada.page().get("console"), screen.page().get("stage"), phones[-1].page().get("stage")):
         at.add(int(page.at["data-v"]))

@@ -1,17 +1,26 @@
 // The presenter's keys and clickers. Forward and back go to the console, where this browser is signed in as its facilitator.
 import { post } from "../net.js";
 
-const dialog = (id) => document.getElementById(id);
+const HASTE = 400; // a second press so soon is not meant for what has come meanwhile
+let pressed = -HASTE;
+let asked = null; // what the room stood at when a close was held back, because few have answered
+
+const part = (id) => document.getElementById(id);
 
 function toggle(id) {
-  if (dialog(id).open) dialog(id).close();
-  else dialog(id).showModal();
+  if (part(id).open) part(id).close();
+  else part(id).showModal();
 }
 
 async function press(page, verb) {
-  if (!page.dataset.console) return;
-  const { mark = "" } = document.getElementById("stage").dataset;
-  await post(`${page.dataset.console}/${verb}`, [["mark", mark]]).catch(() => null);
+  const hasty = performance.now() - pressed < HASTE;
+  pressed = performance.now();
+  if (hasty || !page.dataset.console) return;
+  const { mark = "", state } = document.getElementById("stage").dataset;
+  const sure = asked === mark ? [["sure", "1"]] : [];
+  const reply = await post(`${page.dataset.console}/${verb}`, [["mark", mark], ...sure]).catch(() => null);
+  asked = reply?.status === 409 && state === "open" ? mark : null;
+  part("once-more").hidden = asked === null;
 }
 
 const forward = (page) => press(page, "forward");
@@ -33,6 +42,7 @@ const KEYS = {
 };
 
 export function connect(page) {
+  document.addEventListener("swapped", () => (part("once-more").hidden = asked !== document.getElementById("stage").dataset.mark));
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey, repeat } = event;
     const act = KEYS[key.length === 1 ? key.toLowerCase() : key];

@@ -9,8 +9,8 @@ from sessions.vault import Key, Vault
 
 
 def forgetful(self: Vault, path: Path) -> Key:
-    self._keys[path] = Key(secrets.token_bytes(32))
-    return self._keys[path]
+    self._keys[path.name] = Key(secrets.token_bytes(32))
+    return self._keys[path.name]
 
 
 def install() -> None:

@@ -1,0 +1,120 @@
+"""The folder in memory is emptied while phones are in: they keep their place without a tap, and nobody counts twice."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+import pytest
+
+from tests.actors import Cast, Facilitator, Phone
+from tests.browsers import InProcess
+from tests.room_pack import ROOM
+from workshop.config import Settings
+from workshop.database import db
+
+Reboot = Callable[[], None]
+
+
+@pytest.fixture
+def ada(app: object, settings: Settings) -> Facilitator:
+    cast = Cast.of(app)  # type: ignore[arg-type]
+    ada = cast.facilitator("Ada")
+    return ada.opens("core", cast.shelves(ada, ROOM))
+
+
+@pytest.fixture
+def phones(ada: Facilitator) -> list[Phone]:
+    return Cast.of(ada.browser.app).phones(ada.join_url, 5)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def reboots(settings: Settings, ada: Facilitator, phones: list[Phone]) -> Reboot:
+    """The machine starts again: what was in memory is gone."""
+
+    def reboot() -> None:
+        db.close()
+        for path in settings.runtime.iterdir():
+            path.unlink()
+        made = importlib.import_module("app").create_app(settings)
+        for one in (ada, *phones):
+            one.browser = InProcess(made, dict(one.browser.cookies))
+
+    return reboot
+
+
+def test_phones_get_a_fresh_seat_without_a_tap(ada: Facilitator, phones: list[Phone], reboots: Reboot) -> None:
+    ada.shows("easy")
+    reboots()
+    for phone in phones:
+        before = dict(phone.browser.cookies)
+        answer = phone.browser.get("/w")
+        assert (answer.status, answer.page.get("stage").at["data-state"]) == (200, "interrupted")
+        assert phone.browser.cookies != before
+        after = dict(phone.browser.cookies)
+        assert phone.browser.get("/w").status == 200
+        assert phone.browser.cookies == after, "one seat each"
+    assert ada.desk["joined"] == len(phones)
+
+
+def test_polling_alone_gives_a_phone_one_seat(ada: Facilitator, phones: list[Phone], reboots: Reboot) -> None:
+    ada.shows("easy")
+    reboots()
+    for _ in range(3):
+        for phone in phones:
+            phone.browser.get(f"/w/mine?v={ada.desk['version']}")
+    assert ada.desk["joined"] == len(phones)
+
+
+def test_what_is_there_can_be_kept_and_counts_once(ada: Facilitator, phones: list[Phone], reboots: Reboot) -> None:
+    ada.shows("easy")
+    for phone in phones:
+        phone.answers(choice="a")
+    reboots()
+    phone = phones[0]
+    phone.page()
+    answer = phone.browser.post("/w/answer", {"step": "easy", "round": "1", "phase": "0", "rev": "1", "choice": "b"})
+    assert (answer.status, answer.code) == (409, "closed")
+    ada.closes(now=True)
+    ada.reveals()
+    seen = ada.screen.sees()
+    assert "5" in seen
+    assert "6" not in seen
+
+
+def test_it_can_be_asked_again_and_the_first_answers_are_gone(
+    ada: Facilitator, phones: list[Phone], reboots: Reboot, settings: Settings
+) -> None:
+    ada.shows("easy")
+    for phone in phones:
+        phone.answers(choice="a")
+    reboots()
+    ada.asks_again()
+    assert not list(settings.keys.glob("*.1.0.d"))
+    for phone in phones[:4]:
+        phone.answers(choice="b")
+    ada.closes(now=True)
+    ada.reveals()
+    ada.ends()
+    rows = ada.takes_home("csv").decode()
+    easy = [line for line in rows.splitlines() if line.startswith("easy")]
+    assert not any(",1,5" in line for line in easy), easy
+    assert any(",2,4" in line for line in easy), easy
+
+
+def test_a_locked_room_stays_locked(ada: Facilitator, phones: list[Phone], reboots: Reboot) -> None:
+    ada.shows("easy")
+    ada.presses("lock")
+    reboots()
+    assert [phone.browser.get("/w").status for phone in phones] == [410] * len(phones)
+    assert ada.desk["joined"] == 0
+
+
+def test_the_kept_cookie_of_another_session_opens_nothing(
+    ada: Facilitator, phones: list[Phone], reboots: Reboot
+) -> None:
+    mine = phones[0].browser.cookies["w"]
+    reboots()
+    forged = "A" * 21 + mine[21:]
+    phones[0].browser.cookies["w"] = forged
+    assert phones[0].browser.get("/w").status == 410
