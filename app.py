@@ -20,7 +20,8 @@ import sessions.cli
 import workshop
 import workshop.cli
 from sessions import invitation, server, upkeep
-from workshop import guard, invitations
+from sessions.server import PortTaken
+from workshop import claim, guard, invitations
 from workshop.config import Settings, Unfit
 from workshop.epochs import epochs
 from workshop.files import TEMPLATES
@@ -49,13 +50,16 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
     if context.invoked_subcommand is not None:
         return
     try:
+        os.umask(0o077)  # what this process writes is for its own user alone
         settings = Settings.from_environment(os.environ, host=host, port=port)
+        listener = server.listen(settings.host, settings.port)
+        claim.take(settings.data)
         made = create_app(settings)
-    except (Unfit, Unusable) as why:
+    except (Unfit, Unusable, PortTaken) as why:
         print(why, file=sys.stderr)
         raise SystemExit(2) from None
-    beside = (epochs.open, epochs.watch, upkeep.follow_the_network, upkeep.expire)
-    server.serve(made, settings, partial(announce, open_browser), beside=beside)
+    beside = (epochs.open, epochs.watch, upkeep.follow_the_network, upkeep.follow_the_clock, upkeep.expire)
+    server.serve(made, listener, partial(announce, open_browser), beside=beside)
 
 
 def announce(open_browser: bool, port: int) -> None:

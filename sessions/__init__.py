@@ -43,7 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
     snapshot.forget()
     invitation.open(settings)
     broadcast.open(app)
-    wiper.open()
+    wiper.open(when_done=ticker.everywhere)
     forget.finish(date.today())
     signin.busy = access.conducting
     for part in (join, phone, screen, console, results):

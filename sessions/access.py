@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sessions import seats, snapshot
 from sessions.models import LiveRole, LiveSession
+from sessions.presence import presence
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
 from sessions.vault import vault
@@ -22,6 +23,10 @@ Role = Literal["lead", "support"]
 
 class NoSuchSeat(Exception):
     """This phone has no seat in a session that is going on."""
+
+
+class LockedOut(NoSuchSeat):
+    """It had one, whose key was lost, and the room is locked: it may come back once the facilitator unlocks it."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,20 @@ def seat(asking: Request = request) -> Seat:
     if token is None or live is None or key is None:
         raise NoSuchSeat
     if seats.ours(token, key):
-        return seats.seated(live, token, key)
-    if live.rekeyed and not live.locked:
-        # The key was lost and this phone was in: it names the session's random handle, which only its phones know.
-        return seats.seated(live, seats.take(live.handle, key), key, fresh=True)
-    raise NoSuchSeat
+        return _still_taken(seats.seated(live, token, key))
+    if not live.rekeyed:
+        raise NoSuchSeat
+    if live.locked:
+        raise LockedOut
+    # The key was lost and this phone was in: it names the session's random handle, which only its phones know.
+    return seats.seated(live, seats.take(live.handle, key), key, fresh=True)
+
+
+def _still_taken(found: Seat) -> Seat:
+    """After Leave a cookie means nothing, even one that somebody has copied."""
+    if presence.gave_up(found.live.id, found.name):
+        raise NoSuchSeat
+    return found
 
 
 def conductor(live_id: int, *, lead: bool = False) -> Conductor:

@@ -9,6 +9,7 @@ from sessions.timers import minute, timers
 from sessions.vault import vault
 from workshop import kinds
 from workshop.words import gettext as _
+from workshop.words import ngettext
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """Minutes since the epoch; the page says them in the reader's clock. `late`: behind plan, negative when ahead."""
+    """Minutes since the epoch; the page says them in the reader's clock."""
 
     planned_end: int
     expected_end: int
 
     @property
-    def late(self) -> int:
-        return self.expected_end - self.planned_end
+    def late(self) -> str:
+        """How far behind, in words."""
+        minutes = self.expected_end - self.planned_end
+        if minutes > 0:
+            return ngettext("%(n)s minute late", "%(n)s minutes late", minutes) % {"n": minutes}
+        if minutes < 0:
+            return ngettext("%(n)s minute in hand", "%(n)s minutes in hand", -minutes) % {"n": -minutes}
+        return _("on time")
 
 
 def rows(live: Snapshot) -> list[Row]:

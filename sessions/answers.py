@@ -13,6 +13,7 @@ from sessions.vault import vault
 from sessions.writer import Outcome, Pending, writer
 from workshop import strings
 from workshop.kinds.kind import Form, Invalid, Kind, Question
+from workshop.typed import whole
 
 HIGHEST = 1_000_000
 """No phone changes its mind more often; a higher rev is not ours."""
@@ -74,8 +75,10 @@ def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
     for asked in live.rounds.get(step_id, ()):
         if (str(asked.round), str(asked.phase)) != (round, phase):
             continue
+        if asked.state == "interrupted":
+            raise Refused("not_open", strings.text(live.pack.strings, "interrupted"))
         if not asked.taking:
-            raise _refused(live, "closed" if asked.state in ("closed", "revealed", "interrupted") else "not_open")
+            raise _refused(live, "closed" if asked.state in ("closed", "revealed") else "not_open")
         if live.state == "paused":
             raise _refused(live, "paused")
         if asked is live.now and live.kind and live.question:
@@ -92,9 +95,10 @@ def _was_asked(live: Snapshot, step_id: str, round: str, phase: str) -> bool:
 
 def _rev(live: Snapshot, form: Form) -> int:
     given = form.get("rev", "")
-    if not (given.isascii() and given.isdigit() and len(given) <= 7 and 1 <= int(given) <= HIGHEST):
+    rev = whole(given, least=1, most=HIGHEST)
+    if rev is None:
         raise _refused(live, "bad_option", field="rev")
-    return int(given)
+    return rev
 
 
 def _read(seat: Seat, kind: Kind, form: Form, question: Question) -> bytes:

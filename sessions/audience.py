@@ -12,7 +12,6 @@ from sessions import access, broadcast, realtime, snapshot, ticker
 from sessions.presence import presence
 from sessions.realtime import socketio
 from sessions.rooms import Listener
-from sessions.snapshot import Snapshot
 from workshop.accounts import signed_out
 
 
@@ -31,7 +30,7 @@ def phone(_auth: Any = None) -> None:
         raise Refused("no_seat") from None
     if seat.fresh:  # its cookie is still to be set, and a socket cannot: a page first, or each connect is another seat
         raise Refused("no_seat")
-    realtime.enter(_sid(), "phone", seat.live.id, _language(seat.live), seat=seat.name)
+    realtime.enter(_sid(), "phone", seat.live.id, seat.live.lang, seat=seat.name)
     ticker.soon(seat.live.id)
     presence.came(seat.live.id, seat.name, _sid())
 
@@ -43,7 +42,7 @@ def screen(auth: Any = None) -> None:
         live = access.screen(_text(auth, "token"))
     except NotFound:
         raise Refused("not_found") from None
-    realtime.enter(_sid(), "screen", live.id, _language(live))
+    realtime.enter(_sid(), "screen", live.id, live.lang)
 
 
 @socketio.on("connect", namespace="/console")
@@ -54,7 +53,7 @@ def console(auth: Any = None) -> None:
     except NotFound:
         raise Refused("not_found") from None
     live = conductor.live
-    realtime.enter(_sid(), conductor.page, live.id, _language(live), account=conductor.facilitator_id)
+    realtime.enter(_sid(), conductor.page, live.id, live.lang, account=conductor.facilitator_id)
 
 
 def _catch_up(listener: Listener) -> None:
@@ -74,10 +73,6 @@ def _gone(listener: Listener) -> None:
 
 def _signed_out(facilitator_id: int, **_: Any) -> None:
     realtime.close_account(facilitator_id)
-
-
-def _language(live: Snapshot) -> str:
-    return live.pack.workshop.language
 
 
 def _sid() -> str:

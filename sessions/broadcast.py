@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from flask import Flask
+from flask import Flask, render_template
 
 from sessions import desk, progress, realtime, snapshot, stage
 from sessions.snapshot import Snapshot
@@ -39,6 +39,12 @@ def draw(template: str, values: Mapping[str, Any], lang: str) -> str:
     """A template outside any request: it knows nothing of who will look."""
     with speaking(translations(lang)):
         return _app[0].jinja_env.get_template(template).render(values)
+
+
+def page(live: Snapshot, template: str, /, **values: Any) -> str:
+    """A whole page for whoever asks, in the language of the room."""
+    with speaking(translations(live.lang)):
+        return render_template(template, **{"lang": live.lang, **values})
 
 
 def once(live: Snapshot, key: Hashable, template: str, values: Mapping[str, Any], lang: str) -> str:

@@ -51,6 +51,10 @@ class Buckets:
         self._kept[key] = bucket  # again at the end: the dict stays in order of last use
         return bucket
 
+    def sweep(self) -> None:
+        """Drop what has had time to fill up."""
+        self._drop_full(self._clock())
+
     def take(self, key: bytes) -> float | None:
         """Seconds to wait, or None: go."""
         return self.of(key).take(self._clock()) or None

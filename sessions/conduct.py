@@ -1,46 +1,27 @@
-"""What a facilitator does with the steps: show, open, close, reveal, next, back, again, and a kind's own buttons."""
+"""What a facilitator does with the steps: show, open, reveal, next, back, again, and a kind's own buttons."""
 
 from __future__ import annotations
 
-import gevent
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, checkpoints, counting, room, snapshot, states, texts
+from sessions import checkpoints, counting, states, texts
 from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot, StepState
 from sessions.states import QUESTION, SESSION, Wrong
 from sessions.timers import minute, timers
 from sessions.vault import vault
-from sessions.wiping import TRY_EVERY, wiper
+from sessions.wiping import wiper
 from sessions.writer import writer
 from workshop import kinds
 from workshop.kinds.kind import Action
 from workshop.pack import Step
-from workshop.storage import Unsaved
 from workshop.words import gettext as _
-
-LAST_SECONDS = 5
 
 
 def show(live: Snapshot, step_id: str) -> None:
     """Go to a step of the plan: a new one is shown (and opened, when low or personal), an earlier one only viewed."""
-    _go(live, _place(live, step_id))
-
-
-def resume(live: Snapshot, *, to: str = "", past_tender: bool = False) -> None:
-    """Go on after a pause: here; at step `to`; or past all that is tender. What was open is closed then, unshown."""
-    place = _place(live, to) if to else None
-    if to or past_tender:
-        may_leave(live)
-    room.resume(live, calm=past_tender)
-    now = snapshot.of(live.id)
-    if now and past_tender and now.step and now.step.sensitivity == "tender":
-        place = now.ahead
-    if now and place is not None:
-        if now.now and now.now.unfinished:
-            finish(now.id, now.now.row)
-        _go(snapshot.of(live.id) or now, place)
+    go(live, place(live, step_id))
 
 
 def next_step(live: Snapshot) -> None:
@@ -52,14 +33,14 @@ def next_step(live: Snapshot) -> None:
         return change(live, _ask_on)
     if live.ahead is None:
         raise Wrong(_("That was the last step. End the session when the room is ready."))
-    _go(live, live.ahead)
+    go(live, live.ahead)
 
 
 def back(live: Snapshot) -> None:
     """To the step that the room has seen before this one, for viewing only."""
     if live.before is None:
         raise Wrong(_("There is no step before this one."))
-    _go(live, live.before)
+    go(live, live.before)
 
 
 def open_question(live: Snapshot) -> None:
@@ -67,40 +48,10 @@ def open_question(live: Snapshot) -> None:
     change(live, _open)
 
 
-def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
-    """Begin the last seconds, after which the answers are counted; `now`: without them."""
-    must_run(live)
-    state = _present(live)
-    if now or state.state == "interrupted":
-        states.after(QUESTION, "count", state.state)
-        return finish(live.id, state.row, then_show=then_show)
-    timers.start(live.id, "closing")
-    change(live, lambda session, row, old: _set(session, old, "close"))
-    gevent.spawn_later(LAST_SECONDS, _end_of_last_seconds, live.id, state.row, state.phase, then_show)
-
-
-def finish(live_id: int, row: int, *, then_show: bool = False) -> None:
-    """Count a question now; show its results when `then_show` and nobody has to read texts first."""
-    if not counting.close(live_id, row):
-        return
-    live = snapshot.of(live_id)
-    if live and then_show and live.now and live.now.row == row and live.now.state == "closed" and not live.now.held:
-        reveal(live)
-    else:
-        broadcast.changed(live_id)
-    wiper.soon()
-
-
-def undo(live: Snapshot) -> None:
-    """Take back a close within its last seconds."""
-    must_run(live)
-    change(live, lambda session, row, old: _set(session, old, "undo"))
-
-
 def reveal(live: Snapshot) -> None:
     """Show the room its results; texts that were let through become final now."""
     must_run(live)
-    state = _present(live)
+    state = present(live)
     states.after(QUESTION, "reveal", state.state)
     if live.step and live.step.reveal not in ("after_close", "live"):
         raise Wrong(_("This step shows nothing to the room."))
@@ -115,11 +66,15 @@ def reveal(live: Snapshot) -> None:
 def again(live: Snapshot) -> None:
     """Ask the same question a second time, kept apart from the first; at most once."""
     must_run(live)
-    state = _present(live)
+    state = present(live)
     if state.state not in ("closed", "revealed", "interrupted"):
         raise Wrong(_("Close the question before asking it again."))
     if state.round > 1:
         raise Wrong(_("A question can be asked twice at the most."))
+    if state.held:
+        raise Wrong(_("Show or leave off what was written first."))
+    if live.question and live.question.moderated and live.step and live.step.sensitivity != "low":
+        raise Wrong(_("What people write on a personal question is asked once only."))
     change(live, _again)
     if state.state == "interrupted":
         vault.destroy_question(live.handle, state.row, state.phase)
@@ -129,7 +84,7 @@ def again(live: Snapshot) -> None:
 def act(live: Snapshot, action_id: str) -> None:
     """Press one of the kind's own buttons for the present step."""
     must_run(live)
-    state = _present(live)
+    state = present(live)
     action = next((action for action in live.actions if action.id == action_id), None)
     if action is None:
         raise Wrong(_("That is not possible at this point."))
@@ -138,15 +93,17 @@ def act(live: Snapshot, action_id: str) -> None:
         step = session.get_one(LiveStep, state.row)
         step.path = dict(action.apply(step.path))
 
-    timers.start(live.id, "step")
+    timers.start(live.id, "stage")
     change(live, work)
 
 
-def _go(live: Snapshot, index: int) -> None:
+def go(live: Snapshot, index: int) -> None:
+    """To the step at `index` of the plan."""
     must_run(live)
     _must_be_closed(live)
     may_leave(live)
     timers.start(live.id, "step")
+    timers.start(live.id, "stage")
     change(live, lambda session, row, old: _arrive(session, row, old, index))
     minutes = vault.minutes(live.handle)
     if "started" not in minutes:
@@ -173,7 +130,8 @@ def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int) -> No
             _begin(old, fresh)
 
 
-def _place(live: Snapshot, step_id: str) -> int:
+def place(live: Snapshot, step_id: str) -> int:
+    """Where a step stands in the plan; raises `Wrong`."""
     index = next((i for i, step in enumerate(live.plan) if step.id == step_id), None)
     if index is None:
         raise Wrong(_("This plan has no such step."))
@@ -192,26 +150,27 @@ def _begin(live: Snapshot, step: LiveStep) -> None:
 
 
 def _open(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = _present(old)
+    state = present(old)
     if old.question is None:
         raise Wrong(_("This step asks nothing."))
     _begin(old, session.get_one(LiveStep, state.row))
 
 
-def _set(session: Session, old: Snapshot, verb: str) -> None:
-    step = session.get_one(LiveStep, _present(old).row)
+def turn(session: Session, old: Snapshot, verb: str) -> None:
+    """Take the present question the way that `verb` goes, in the caller's transaction."""
+    step = session.get_one(LiveStep, present(old).row)
     step.state = states.after(QUESTION, verb, step.state)
 
 
 def _reveal(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = _present(old)
+    state = present(old)
     if state.held:
         texts.release(session, old)
-    _set(session, old, "reveal")
+    turn(session, old, "reveal")
 
 
 def _again(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = _present(old)
+    state = present(old)
     if state.state == "interrupted":
         counting.drop(session, state.row, state.phase)
         session.get_one(LiveStep, state.row).state = "closed"
@@ -222,7 +181,7 @@ def _again(session: Session, row: LiveSession, old: Snapshot) -> None:
 
 
 def _ask_on(session: Session, row: LiveSession, old: Snapshot) -> None:
-    step = session.get_one(LiveStep, _present(old).row)
+    step = session.get_one(LiveStep, present(old).row)
     step.state = states.after(QUESTION, "ask on", step.state)
     step.phase += 1
     _begin(old, step)
@@ -242,19 +201,8 @@ def _forward(live: Snapshot) -> Action | None:
     return next((action for action in live.actions if action.id == "forward"), None)
 
 
-def _present(live: Snapshot) -> StepState:
+def present(live: Snapshot) -> StepState:
+    """The newest round of the step that is shown; raises `Wrong` in the lobby."""
     if live.now is None:
         raise Wrong(_("No step is shown yet."))
     return live.now
-
-
-def _end_of_last_seconds(live_id: int, row: int, phase: int, then_show: bool) -> None:
-    """Unless somebody took the close back meanwhile."""
-    live = snapshot.of(live_id)
-    state = live.now if live else None
-    elapsed = timers.elapsed(live_id, "closing") or LAST_SECONDS
-    if state and (state.row, state.phase, state.state) == (row, phase, "closing") and elapsed > LAST_SECONDS - 0.5:
-        try:
-            finish(live_id, row, then_show=then_show)
-        except Unsaved:  # a full disk: the question waits for room, and so does its key
-            gevent.spawn_later(TRY_EVERY, _end_of_last_seconds, live_id, row, phase, then_show)

@@ -8,19 +8,33 @@ from datetime import date
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sessions import access, broadcast, conduct, desk, invitation, notes, progress, room, stage, texts
+from sessions import (
+    access,
+    broadcast,
+    care,
+    closing,
+    conduct,
+    desk,
+    held,
+    invitation,
+    notes,
+    progress,
+    room,
+    stage,
+    texts,
+)
 from sessions.access import Conductor
 from sessions.quiet import quiet
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
 from workshop.access import workshop as own_workshop
+from workshop.request import FRAGMENT
 from workshop.storage import Unsaved
+from workshop.typed import whole
 from workshop.words import gettext as _
 
 doors = Blueprint("console", __name__)
 
-LANG = "en"
-FRAGMENT = "text/html-fragment"
 
 Verb = Callable[[Snapshot], None]
 
@@ -29,15 +43,15 @@ Verb = Callable[[Snapshot], None]
 def open_session(workshop_id: int) -> ResponseReturnValue:
     workshop = own_workshop(workshop_id)
     form = request.form
-    raised = form.get("raised_k", "0") or "0"
-    if not raised.isascii() or not raised.isdigit() or int(raised) > 50:
+    raised = whole(form.get("raised_k", "") or "0", most=50)
+    if raised is None:
         return _sentence(_("k can be raised to a whole number up to 50, never lowered."), 422)
     try:
         live_id = room.start(
             workshop,
             workshop.owner_id,
             form.get("variant", ""),
-            raised_k=int(raised),
+            raised_k=raised,
             practice=form.get("practice") == "1",
             today=date.today(),
         )
@@ -55,7 +69,7 @@ def console(live_id: int) -> ResponseReturnValue:
 def as_json(live_id: int) -> ResponseReturnValue:
     """The session for a facilitator's own scripts."""
     who = access.conductor(live_id)
-    live, counts, join = who.live, progress.of(who.live), invitation.of(who.live)
+    live, counts, join = who.live, progress.meter(who.live, who.page, 0), invitation.of(who.live)
     button = desk.next_action(live)
     return jsonify(
         state=live.state,
@@ -66,6 +80,7 @@ def as_json(live_id: int) -> ResponseReturnValue:
         phase=live.now.phase if live.now else None,
         joined=counts.joined,
         answered=counts.answered,
+        answered_in_words=counts.words,
         next=button.verb if button else None,
         join_url=join.url,
         code=live.code,
@@ -77,7 +92,8 @@ def as_json(live_id: int) -> ResponseReturnValue:
 @doors.post("/console/<int:live_id>/<verb>")
 def press(live_id: int, verb: str) -> ResponseReturnValue:
     """One verb. Support may do what looks after people; moving the room is the lead's."""
-    who = access.conductor(live_id, lead=verb not in SUPPORT)
+    moving = verb not in SUPPORT or (verb == "resume" and bool({"to", "skip"} & set(request.form)))
+    who = access.conductor(live_id, lead=moving)
     if verb not in VERBS:
         return _sentence(_("There is no such button."), 404)
     if verb in ONCE and _outdated(who.live):
@@ -88,7 +104,7 @@ def press(live_id: int, verb: str) -> ResponseReturnValue:
     try:
         VERBS[verb](who.live)
     except Wrong as wrong:
-        return _answer(who, message=_why(wrong), status=409)
+        return _answer(who, message=str(wrong), status=409)
     except Unsaved as unsaved:
         return _answer(access.conductor(live_id), message=str(unsaved), status=503)
     return _answer(access.conductor(live_id))
@@ -109,11 +125,11 @@ def _show(live: Snapshot) -> None:
 
 
 def _close(live: Snapshot) -> None:
-    conduct.close(live, now=request.form.get("now") == "1", then_show=request.form.get("show") == "1")
+    closing.close(live, now=request.form.get("now") == "1", then_show=request.form.get("show") == "1")
 
 
 def _resume(live: Snapshot) -> None:
-    conduct.resume(live, to=request.form.get("to", ""), past_tender=request.form.get("skip") == "tender")
+    care.resume(live, to=request.form.get("to", ""), past_tender=request.form.get("skip") == "tender")
 
 
 def _text(live: Snapshot) -> None:
@@ -140,7 +156,7 @@ def _forward(live: Snapshot) -> None:
     if button.verb == "undo":
         raise Wrong(_("The last seconds are running. To go on taking answers, press Undo on the console."))
     if button.verb == "close":
-        return conduct.close(live, now=button.fields.get("now") == "1", then_show=button.fields.get("show") == "1")
+        return closing.close(live, now=button.fields.get("now") == "1", then_show=button.fields.get("show") == "1")
     return VERBS[button.verb](live)
 
 
@@ -152,7 +168,7 @@ VERBS: dict[str, Verb] = {
     "next": conduct.next_step,
     "back": conduct.back,
     "again": conduct.again,
-    "undo": conduct.undo,
+    "undo": closing.undo,
     "act": lambda live: conduct.act(live, request.form.get("action", "")),
     "forward": _forward,
     "care": lambda live: room.pause(live, care=True),
@@ -182,25 +198,33 @@ def _outdated(live: Snapshot) -> bool:
 def _ask_first(live: Snapshot, verb: str) -> str:
     """A sentence when a press should be meant: closing early, ending for everybody."""
     form = request.form
-    closing = verb == "close" or (verb == "forward" and stage.state_of(live) == "open")
-    if closing and "1" not in (form.get("sure"), form.get("now")) and progress.of(live).few:
+    if form.get("sure") == "1":
+        return ""
+    if _closes(live, verb) and progress.of(live).few:
         return stage.say(live)("console_few_answers")
-    if verb == "end" and form.get("mark") and form.get("sure") != "1":
+    if _shows(live, verb) and any(text.status == "held" for text in held.waiting(live)):
+        return _("Some texts are unread, and would be deleted. Show without them? Press once more.")
+    if verb == "end" and form.get("mark"):
         return _("End the session for everybody? Press once more.")
     return ""
 
 
-def _why(wrong: Wrong) -> str:
-    """Tables refuse with the bare verb; a person is told in words."""
-    said = str(wrong)
-    return said if " " in said else _("That is not possible at this point.")
+def _closes(live: Snapshot, verb: str) -> bool:
+    """True when a press would end an open question; a script that says `now` means it, a button may be a slip."""
+    meant = request.form.get("now") == "1" and "mark" not in request.form
+    return not meant and stage.state_of(live) == "open" and verb in ("close", "forward")
+
+
+def _shows(live: Snapshot, verb: str) -> bool:
+    button = desk.next_action(live)
+    return verb == "reveal" or (verb == "forward" and button is not None and button.verb == "reveal")
 
 
 def _answer(who: Conductor, *, message: str | None = None, sure: str = "", status: int = 200) -> ResponseReturnValue:
     """The desk as it stands now: as a fragment, or as the page."""
     if FRAGMENT in request.headers.get("Accept", ""):
         values = desk.values(who.live, who.role, who.view, message=message, sure=sure)
-        return broadcast.draw("console/_console.html", values, LANG), status
+        return broadcast.draw("console/_console.html", values, who.live.lang), status
     if status == 200:
         return redirect(f"/console/{who.live.id}", 303)
     return _page(who, message=message, sure=sure, status=status)
@@ -208,7 +232,8 @@ def _answer(who: Conductor, *, message: str | None = None, sure: str = "", statu
 
 def _page(who: Conductor, *, message: str | None = None, sure: str = "", status: int = 200) -> ResponseReturnValue:
     live = who.live
-    page = render_template(
+    page = broadcast.page(
+        live,
         "console/page.html",
         **desk.values(live, who.role, who.view, message=message, sure=sure),
         progress=progress.meter(live, who.page, 0),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from sqlalchemy import delete, select
@@ -15,6 +16,7 @@ from sessions import checkpoints, snapshot
 from sessions.interim import interim
 from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
 from sessions.publishing import k_for, live_due, publish, second_round
+from sessions.screening import second_look
 from sessions.sealing import Unreadable, place, seal, unseal
 from sessions.snapshot import Snapshot, StepState
 from sessions.vault import Key, vault
@@ -35,6 +37,9 @@ from workshop.kinds.kind import (
 from workshop.pack import Step
 
 TEXT_BUCKET = 1024
+UNCOUNTED = ("open", "closing", "interrupted")
+"""States in which a question still has answers."""
+
 _shuffle = random.SystemRandom().shuffle
 
 
@@ -74,9 +79,9 @@ class Asked:
         return k_for(self.step.sensitivity, what, min_show=self.step.min_show, raised=self.live.raised_k)
 
 
-def close(live_id: int, row: int) -> bool:
+def close(live_id: int, row: int, only: Collection[str] = UNCOUNTED) -> bool:
     """Close the question of `row`; False when it was closed already. Waits for every answer before it in the queue."""
-    phase = db.write(lambda session: _close(session, live_id, row))
+    phase = db.write(lambda session: _close(session, live_id, row, only))
     snapshot.forget(live_id)
     if phase is None:
         return False
@@ -112,11 +117,11 @@ def peek(live: Snapshot, answered: int) -> bool:
     return True
 
 
-def _close(session: Session, live_id: int, row: int) -> int | None:
+def _close(session: Session, live_id: int, row: int, only: Collection[str]) -> int | None:
     """The phase that was closed, or None."""
     step_row = session.get_one(LiveStep, row)
     live_row = session.get_one(LiveSession, live_id)
-    if step_row.state not in ("open", "closing", "interrupted"):
+    if step_row.state not in only:
         return None
     asked = Asked.of(snapshot.read(session, live_row), row)
     if asked is not None:
@@ -134,14 +139,14 @@ def _tally(session: Session, asked: Asked) -> Tally:
     query = select(OpenAnswer.p, OpenAnswer.rev, OpenAnswer.payload).where(
         OpenAnswer.step == asked.state.row, OpenAnswer.phase == asked.state.phase
     )
-    rows = session.execute(query)
+    rows = session.connection().execute(query)
     return asked.kind.count(_opened(rows, key, asked), asked.question) if key else ()
 
 
 def _opened(rows: Iterable[tuple[bytes, int, bytes]], key: Key, asked: Asked) -> list[Answer]:
     """The answers in the order of their pseudonyms, passes left out. One that does not open is nobody's answer."""
     answers = []
-    read = asked.question.answer.model_validate_json
+    read = cache(asked.question.answer.model_validate_json)  # a room has more people than opinions
     for p, rev, payload in rows:
         try:
             plain = unseal(key, place(asked.state.row, asked.state.phase, p, rev), payload)
@@ -214,7 +219,7 @@ def _hold(session: Session, row: LiveStep, asked: Asked, waiting: list[tuple[str
     for text, people in waiting:
         text_id = secrets.token_hex(8)
         payload = seal(key, text_id.encode(), text.encode(), TEXT_BUCKET)
-        status = "passed" if people > 1 else "held"
+        status = "passed" if people > 1 and not second_look(text) else "held"
         session.add(HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload))
     session.flush()
     checkpoints.reached("texts-held")

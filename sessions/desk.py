@@ -13,12 +13,10 @@ from sessions.invitation import Invitation
 from sessions.publishing import k_for
 from sessions.quiet import QuietWord, quiet
 from sessions.snapshot import Snapshot, StepState
-from sessions.wiping import wiper
 from workshop.kinds.kind import Release
 from workshop.leaflets import CareCard
 from workshop.pack import Step
 from workshop.words import gettext as _
-from workshop.words import ngettext
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,6 @@ class Desk:
     message: str | None
     agenda: list[Row]
     plan: Plan | None
-    late_words: str
     texts: list[Held]
     seconds_left: int | None
     releases: tuple[Release, ...]
@@ -74,7 +71,6 @@ class Desk:
     screen_url: str
     coverage: list[Concept]
     k: int | None
-    wiped: bool
 
     @property
     def locked(self) -> bool:
@@ -130,7 +126,6 @@ def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure
         message=message,
         agenda=agenda.rows(live),
         plan=plan,
-        late_words=_late(plan),
         texts=held.waiting(live),
         seconds_left=stage.seconds_left(live),
         releases=now.releases if now else (),
@@ -138,7 +133,6 @@ def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure
         screen_url=f"/screen/{live.screen_token}",
         coverage=_coverage(live),
         k=_k(live),
-        wiped=wiper.wiped,
     )
 
 
@@ -168,7 +162,7 @@ def next_action(live: Snapshot, sure: str = "") -> Button | None:
         return fixed[state]
     has_results = live.now is not None and bool(live.now.held or live.now.releases)
     if state == "closed" and has_results and _shows(live):
-        return Button("reveal", t("console_show"))
+        return Button("reveal", t("console_show"), {"sure": "1"} if sure == "reveal" else {})
     return _onward(live, sure)
 
 
@@ -219,16 +213,6 @@ def _care_ways(live: Snapshot) -> list[Button]:
     if breather:
         ways.append(Button("resume", t("console_care_breather"), {"to": breather.id}))
     return ways
-
-
-def _late(plan: Plan | None) -> str:
-    if plan is None:
-        return ""
-    if plan.late > 0:
-        return ngettext("%(n)s minute late", "%(n)s minutes late", plan.late) % {"n": plan.late}
-    if plan.late < 0:
-        return ngettext("%(n)s minute in hand", "%(n)s minutes in hand", -plan.late) % {"n": -plan.late}
-    return _("on time")
 
 
 def _coverage(live: Snapshot) -> list[Concept]:

@@ -21,9 +21,6 @@ from workshop.kinds.kind import Form
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-LANG = "en"
-FRAGMENT = "text/html-fragment"
-
 
 class Express:
     """A WSGI application before another."""
@@ -35,7 +32,7 @@ class Express:
         seat = None
         if environ["PATH_INFO"] == "/w/answer" and environ["REQUEST_METHOD"] == "POST":
             asking = request.Request(environ)
-            seat = _seat(asking) if FRAGMENT in environ.get("HTTP_ACCEPT", "") else None
+            seat = _seat(asking) if request.FRAGMENT in environ.get("HTTP_ACCEPT", "") else None
         if seat is None or seat.fresh:
             return self._rest(environ, start_response)
         presence.seen(seat.live.id, seat.name)
@@ -70,7 +67,7 @@ def marked(answer: Response, refused: Refused) -> Response:
 def own(seat: Seat, mine: Mine) -> str:
     """The region of one phone; a whole room is told the same, so it is drawn once."""
     values = {"mine": mine, "t": stage.say(seat.live)}
-    return broadcast.once(seat.live, mine, "phone/_mine.html", values, LANG)
+    return broadcast.once(seat.live, mine, "phone/_mine.html", values, seat.live.lang)
 
 
 def _seat(asking: Request) -> Seat | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import delete as erase
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, counting, snapshot
+from sessions import checkpoints, counting, snapshot, states
 from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
 from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
@@ -36,8 +37,9 @@ def finish(today: date) -> None:
 
 def expire(today: date) -> None:
     """Delete sessions past their time, and practice that ended."""
-    db.write(lambda session: _expire(session, today))
-    snapshot.forget()
+    if db.write(lambda session: _expire(session, today)):
+        snapshot.forget()
+        wiper.soon()
 
 
 def delete(live_id: int) -> None:
@@ -77,6 +79,11 @@ def _finish(live: LiveSession) -> None:
             counting.close(live.id, row)
     if vault.key(live.handle) is None:
         rekey(live.id)
+    unreadable = [
+        row for row, phase, state in rows if state == "open" and vault.question(live.handle, row, phase) is None
+    ]
+    if unreadable:
+        db.write(lambda session: _cut(session, live.id, unreadable))
     still = {(row, phase) for row, phase, state in rows if state in ("open", "interrupted")}
     for row, phase in vault.questions(live.handle) - still:
         vault.destroy_question(live.handle, row, phase)
@@ -94,18 +101,23 @@ def rekey(live_id: int) -> None:
     """The session's key is lost: a new one, fresh seats for the phones that are in, and what was open is cut off."""
     with db.read() as reader:
         handle = reader.get_one(LiveSession, live_id).handle
-    db.write(lambda session: _cut(session, live_id))
+    db.write(lambda session: _rekey(session, live_id))
     checkpoints.reached("cut-off")
     vault.make(handle)  # last: with a key, nobody would see that the old one is lost
     snapshot.forget(live_id)
 
 
-def _cut(session: Session, live_id: int) -> None:
-    live = session.get_one(LiveSession, live_id)
-    live.rekeyed += 1
-    live.version += 1
-    for step in session.scalars(select(LiveStep).where(LiveStep.live_id == live_id, LiveStep.state == "open")):
-        step.state = "interrupted"
+def _rekey(session: Session, live_id: int) -> None:
+    session.get_one(LiveSession, live_id).rekeyed += 1
+    _cut(session, live_id, [row for row, _phase, state in _open_rows(session, live_id) if state == "open"])
+
+
+def _cut(session: Session, live_id: int, rows: Sequence[int]) -> None:
+    """Nobody can answer these questions any more as they were asked."""
+    session.get_one(LiveSession, live_id).version += 1
+    for row in rows:
+        step = session.get_one(LiveStep, row)
+        step.state = states.after(states.QUESTION, "cut", step.state)
 
 
 def _open_rows(session: Session, live_id: int) -> list[tuple[int, int, str]]:
@@ -120,13 +132,18 @@ def _raise_version(session: Session, live_id: int) -> None:
     session.get_one(LiveSession, live_id).version += 1
 
 
-def _expire(session: Session, today: date) -> None:
+def _expire(session: Session, today: date) -> bool:
+    """True when anything went."""
+    went = False
     for live in session.scalars(select(LiveSession).where(LiveSession.state == "ended")):
         age = today - (live.ended_on or today)
         if live.practice or age > timedelta(days=RELEASE_DAYS):
             remove(session, live.id)
-        elif age > timedelta(days=REST_DAYS) and live.pack:
+            went = True
+        elif age > timedelta(days=REST_DAYS) and not live.rules.get("thinned"):
             _thin(session, live)
+            went = True
+    return went
 
 
 def remove(session: Session, live_id: int) -> None:
@@ -144,3 +161,4 @@ def _thin(session: Session, live: LiveSession) -> None:
     for step in session.scalars(select(LiveStep).where(LiveStep.live_id == live.id)):
         step.path = {}
     live.screen_token = secrets.token_urlsafe(16)
+    live.rules = {**live.rules, "thinned": True}

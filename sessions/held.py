@@ -17,7 +17,10 @@ from workshop.database import db
 
 @dataclass(frozen=True)
 class Held:
-    """A text that waits. `status`: `held`, `passed` (by itself), `shown` or `hidden`. `marked`: look twice."""
+    """A text that waits. `marked`: look twice.
+
+    `status`: `held`, `passed` (by itself), `shown`, `reworded` (by a person, and shown) or `hidden`.
+    """
 
     id: str
     text: str
@@ -27,7 +30,7 @@ class Held:
 
     @property
     def let_through(self) -> bool:
-        return self.status in ("passed", "shown")
+        return self.status in ("passed", "shown", "reworded")
 
 
 def waiting(live: Snapshot) -> list[Held]:
@@ -50,5 +53,5 @@ def read(session: Session, live: Snapshot) -> list[Held]:
 
 def _held(row: HeldText, text: str) -> Held:
     """Contacts are masked until a person has put the words right themselves."""
-    wording = text if row.status == "shown" else masked(text)
+    wording = text if row.status == "reworded" else masked(text)
     return Held(row.id, wording, row.people, row.status, second_look(text))

@@ -17,13 +17,14 @@ from workshop.network import addresses
 
 @dataclass(frozen=True)
 class Invitation:
-    """`url` is in the QR; `address` is what a person types; `code` in two groups, empty when the room is locked."""
+    """`url` is in the QR; `address` is what a person types; `code` in two groups. `open`: somebody new may come in."""
 
     url: str
     address: str
     code: str
     qr: Markup
     plain_http: bool
+    open: bool
 
 
 _settings: list[Settings] = []
@@ -51,7 +52,14 @@ def of(live: Snapshot) -> Invitation:
     root = base()
     url = f"{root}/j/{live.join_secret}" if live.join_secret else root
     code = f"{live.code[:4]} {live.code[4:]}" if live.code else ""
-    return Invitation(url, urlsplit(root).netloc, code, _qr(url), root.startswith("http://"))
+    return Invitation(
+        url,
+        urlsplit(root).netloc,
+        code,
+        _qr(url),
+        root.startswith("http://"),
+        bool(live.join_secret) and not live.locked,
+    )
 
 
 def _bracketed(address: str) -> str:

@@ -55,11 +55,19 @@ class Limits:
         self._server.take(now)
         return Ticket((mine, self._server))
 
+    def sweep(self) -> None:
+        """Forget addresses that have not typed a code for a while, and the key that named them."""
+        self._addresses.sweep()
+        self._turn_key()
+
     def _nameless(self, address: str) -> bytes:
         """An address under a key that nobody has after an hour."""
+        self._turn_key()
+        return hmac.digest(self._key, address.encode(), "sha256")[:16]
+
+    def _turn_key(self) -> None:
         if self._clock() - self._key_from >= HOUR:
             self._key, self._key_from = secrets.token_bytes(16), self._clock()
-        return hmac.digest(self._key, address.encode(), "sha256")[:16]
 
 
 limits = Limits()

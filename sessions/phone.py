@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from sessions import access, answers, broadcast, express, realtime, stage, ticker
-from sessions.access import NoSuchSeat
+from sessions.access import LockedOut, NoSuchSeat
 from sessions.answers import Refused
-from sessions.express import FRAGMENT, LANG
 from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
 from sessions.limits import limits
 from sessions.mine import Mine, of
@@ -20,6 +19,7 @@ from sessions.quiet import quiet
 from sessions.seats import Seat
 from workshop.access import public
 from workshop.kinds.kind import Form
+from workshop.request import FRAGMENT
 
 doors = Blueprint("phone", __name__)
 
@@ -43,7 +43,7 @@ def mine() -> ResponseReturnValue:
     known = request.args.get("v", "")
     if known == str(live.version) and not seat.fresh:
         return "", 304
-    return _with_seat(make_response(express.own(seat, of(seat)) + broadcast.phone_stage(live, LANG)), seat)
+    return _with_seat(make_response(express.own(seat, of(seat)) + broadcast.phone_stage(live, live.lang)), seat)
 
 
 @doors.post("/w/answer")
@@ -103,7 +103,7 @@ def flag() -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """Help as a page of its own, for phones without script."""
     seat = _seat()
-    return render_template("phone/help.html", **_help(seat))
+    return broadcast.page(seat.live, "phone/help.html", **_help(seat))
 
 
 @doors.route("/x", methods=["GET", "POST"])
@@ -123,8 +123,10 @@ def leave() -> ResponseReturnValue:
 
 
 @doors.app_errorhandler(NoSuchSeat)
-def gone(_: NoSuchSeat) -> ResponseReturnValue:
+def gone(why: NoSuchSeat) -> ResponseReturnValue:
     """410: this phone has no seat; perhaps the session is over."""
+    if isinstance(why, LockedOut):
+        return render_template("phone/locked.html", t=t), 410, {"X-Attune-Code": "no_seat"}
     page = make_response(render_template("phone/gone.html", t=t), 410)
     page.headers["X-Attune-Code"] = "no_seat"
     return _without_traces(page)
@@ -132,16 +134,18 @@ def gone(_: NoSuchSeat) -> ResponseReturnValue:
 
 def _seat() -> Seat:
     seat = access.seat()
-    presence.seen(seat.live.id, seat.name)
+    if not seat.fresh:  # whoever asks without keeping cookies would be many
+        presence.seen(seat.live.id, seat.name)
     return seat
 
 
 def _page(seat: Seat, *, typed: Any = None, refused: Refused | None = None, status: int = 200) -> ResponseReturnValue:
     """The whole page; without script a change of mind is a link to the form, with the next rev."""
-    _, values = stage.phone(seat.live, LANG)
+    _, values = stage.phone(seat.live, seat.live.lang)
     own = of(seat)
     changing = request.args.get("change") == "1" or refused is not None
-    page = render_template(
+    page = broadcast.page(
+        seat.live,
         "phone/page.html",
         **{**values, **_help(seat)},
         mine=Mine("none", own.next, own.question, own.v) if changing else own,

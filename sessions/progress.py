@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
+from sessions import agenda
+from sessions.agenda import Plan
 from sessions.presence import presence
 from sessions.snapshot import Snapshot
+from sessions.wiping import wiper
 from sessions.writer import writer
 from workshop import strings
+
+CALM = 1.0
+"""Seconds between two counts of a question that is not low."""
+
+_said: dict[int, tuple[tuple[int, str, str], float, Progress]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,13 +40,18 @@ class Progress:
 
 @dataclass(frozen=True)
 class Meter:
-    """What one page says of it: a number, or words, or neither (SECURITY.md). `v`: the version of the region."""
+    """What one page says of it: a number, or words, or neither (SECURITY.md). `v`: the version of the region.
+
+    For consoles also the plan, with `late` in words, and whether all traces of what was closed are wiped.
+    """
 
     v: int
     joined: int
     total: int
     answered: int | None
     words: str
+    plan: Plan | None = None
+    wiped: bool = True
 
 
 def of(live: Snapshot) -> Progress:
@@ -48,14 +62,25 @@ def of(live: Snapshot) -> Progress:
     return Progress(joined, answered, _word(answered, max(joined, answered)))
 
 
+def calm(live: Snapshot) -> Progress:
+    """The same, on all but low steps at most once a second however often it is asked: watching must not tell who."""
+    if live.step is None or live.step.sensitivity == "low":
+        return of(live)
+    question, said = (live.id, live.question_key, live.state), _said.get(live.id)
+    if said is None or said[0] != question or time.monotonic() - said[1] >= CALM:
+        _said[live.id] = said = (question, time.monotonic(), of(live))
+    return said[2]
+
+
 def meter(live: Snapshot, page: str, v: int) -> Meter:
     """Numbers for the room on low steps, words on personal ones; on tender ones words for the facilitator alone."""
-    now, sensitivity = of(live), live.step.sensitivity if live.step else "low"
+    now, sensitivity = calm(live), live.step.sensitivity if live.step else "low"
     facilitator = page != "screen"
     number = bool(now.word) and (sensitivity == "low" or (facilitator and sensitivity != "tender"))
     words = bool(now.word) and (facilitator or sensitivity == "personal" or number)
     said = strings.text(live.pack.strings, now.word) if words else ""
-    return Meter(v, now.joined, now.total, now.answered if number else None, said)
+    plan = agenda.plan(live) if facilitator and live.state != "ended" else None
+    return Meter(v, now.joined, now.total, now.answered if number else None, said, plan, wiper.wiped)
 
 
 def _word(answered: int, total: int) -> str:

@@ -117,6 +117,11 @@ def enter(
     _rooms.enter(listener)
 
 
+def listened() -> set[int]:
+    """The live sessions that somebody listens to."""
+    return _rooms.lives()
+
+
 def languages(page: Page, live_id: int) -> set[str]:
     """The languages that somebody listens in."""
     return _rooms.languages(page, live_id)

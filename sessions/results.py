@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sessions import access, exports, forget, report, room, stage
+from sessions import access, broadcast, exports, forget, report, room, stage
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from workshop.access import facilitator
+from workshop.typed import whole
 from workshop.words import gettext as _
 
 doors = Blueprint("results", __name__)
@@ -49,10 +50,10 @@ def as_json(live_id: int) -> ResponseReturnValue:
 @doors.post("/sessions/<int:live_id>/headcount")
 def headcount(live_id: int) -> ResponseReturnValue:
     live, _row = _ended(live_id, lead=True)
-    typed = request.form.get("headcount", "")
-    if not typed.isascii() or not typed.isdigit() or int(typed) > MOST:
+    people = whole(request.form.get("headcount", ""), most=MOST)
+    if people is None:
         return _page("results/session.html", live_id, _("The headcount is a whole number, such as 24."), 422)
-    room.type_headcount(live, int(typed))
+    room.type_headcount(live, people)
     return redirect(f"/sessions/{live_id}", 303)
 
 
@@ -75,12 +76,12 @@ def _ended(live_id: int, *, lead: bool = False) -> tuple[Snapshot, LiveSession]:
 
 def _page(template: str, live_id: int, message: str = "", status: int = 200) -> ResponseReturnValue:
     live, row = _ended(live_id)
-    page = render_template(
+    page = broadcast.page(
+        live,
         template,
         session=report.facts(row),
         sections=report.sections(live),
         credits=live.pack.credits,
-        live=live,
         message=message,
         t=stage.say(live),
     )

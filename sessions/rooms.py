@@ -72,6 +72,9 @@ class Rooms:
     def get(self, sid: str) -> Listener | None:
         return self._by_sid.get(sid)
 
+    def lives(self) -> set[int]:
+        return {live_id for _page, live_id in self._rooms}
+
     def languages(self, page: Page, live_id: int) -> set[str]:
         return set(self._rooms.get((page, live_id), ()))
 

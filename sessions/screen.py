@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from sessions import access, invitation, progress, stage
+from sessions import access, broadcast, invitation, progress, stage
 from sessions.snapshot import Snapshot
 from workshop.access import public
 
 doors = Blueprint("screen", __name__)
-
-LANG = "en"
 
 
 @doors.get("/screen/<token>")
 @public
 def screen(token: str) -> ResponseReturnValue:
     live = access.screen(token)
-    _, values = stage.screen(live, LANG)
+    _, values = stage.screen(live, live.lang)
     meter = progress.meter(live, "screen", 0)
-    return render_template(
-        "screen/page.html", **values, progress=meter, token=token, console=_console(live), plain_http=_plain()
+    return broadcast.page(
+        live, "screen/page.html", **values, progress=meter, token=token, console=_console(live), plain_http=_plain()
     )
 
 

@@ -17,7 +17,6 @@ from gevent.pywsgi import WSGIServer
 
 from sessions import realtime
 from sessions.handler import Handler
-from workshop.config import Settings
 from workshop.trouble import note
 
 if sys.platform != "win32":
@@ -47,19 +46,14 @@ class Nowhere:
 
 def serve(
     app: Flask,
-    settings: Settings,
+    listener: Any,
     ready: Callable[[int], None] | None = None,
     beside: Sequence[Callable[[], None]] = (),
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C. `ready` is told the port once requests are taken; `beside` runs along, in order.
+    """Serve what comes to `listener` until SIGTERM or Ctrl-C.
 
-    Exits 2 if the port is taken.
+    `ready` is told the port once requests are taken; `beside` runs along, in order.
     """
-    try:
-        listener = listen(settings.host, settings.port)
-    except PortTaken as taken:
-        print(taken, file=sys.stderr)  # noqa: T201 - a person started this and reads it
-        raise SystemExit(2) from None
     server = WSGIServer(listener, app, handler_class=Handler, log=None, error_log=Nowhere())
     server.start()
     for task in beside:

@@ -80,6 +80,11 @@ class Snapshot:
     """What was drawn of it for phones, by `broadcast.once`."""
 
     @property
+    def lang(self) -> str:
+        """The language that this room is addressed in."""
+        return self.pack.workshop.language
+
+    @property
     def step(self) -> Step | None:
         return self.plan[self.position] if 0 <= self.position < len(self.plan) else None
 

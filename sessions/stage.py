@@ -49,7 +49,7 @@ def seconds_left(live: Snapshot) -> int | None:
     if live.now.state == "closing":
         return timers.left(live.id, "closing", LAST_SECONDS)
     staged = live.kind.seconds(live.step.config, live.now.path) if live.kind else None
-    return timers.left(live.id, "step", staged) if staged is not None else None
+    return timers.left(live.id, "stage", staged) if staged is not None else None
 
 
 def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workshop.words import gettext as _
+
 
 class Wrong(Exception):
     """A verb that the present state does not allow, as a sentence for the facilitator."""
@@ -32,5 +34,5 @@ def after(table: Mapping[str, tuple[frozenset[str], str]], verb: str, state: str
     """The state after `verb`; raises `Wrong` when it may not happen now."""
     sources, target = table[verb]
     if state not in sources:
-        raise Wrong(verb)
+        raise Wrong(_("That is not possible at this point."))
     return target

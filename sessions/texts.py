@@ -48,7 +48,7 @@ def edit(live: Snapshot, text_id: str, text: str) -> None:
         if key is None:
             raise Wrong(_("These texts cannot be read any more."))
         row.payload = seal(key, text_id.encode(), wording.encode(), TEXT_BUCKET)
-        row.status = "shown"
+        row.status = "reworded"
 
     change(live, work)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gevent
 
-from sessions import broadcast, counting, progress, snapshot
+from sessions import broadcast, counting, progress, realtime, snapshot
 from sessions.change import change
 
 SOON = 0.25
-CALM = 1.0
-"""Seconds between two counts; slower where watching them could tell who answered."""
+"""Seconds between two counts; where watching them could tell who answered, they are calmer (`progress.CALM`)."""
 
 _due: set[int] = set()
 
@@ -25,10 +24,18 @@ def soon(live_id: int) -> None:
         gevent.spawn_later(_pace(live_id), _tell, live_id)
 
 
+def everywhere() -> None:
+    """Send the counts to everybody who listens, such as when what was closed is wiped."""
+    for live_id in realtime.listened():
+        live = snapshot.of(live_id)
+        if live:
+            broadcast.counted(live)
+
+
 def _pace(live_id: int) -> float:
     live = snapshot.of(live_id)
     quick = live is None or live.step is None or live.step.sensitivity == "low"
-    return SOON if quick else CALM
+    return SOON if quick else progress.CALM
 
 
 def _tell(live_id: int) -> None:

@@ -1,39 +1,64 @@
-"""What a running server looks after by itself: its address, which moves with the laptop, and what is past its time."""
+"""What a running server looks after by itself: its address, the plan's clock, and what is past its time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import gevent
 
 from sessions import broadcast, forget, invitation, snapshot
 from sessions.change import change
+from sessions.limits import limits
+from workshop.trouble import note
 
-LOOK_SECONDS = 2.0
-EXPIRE_SECONDS = 6 * 3600.0
+LOOK_SECONDS, PLAN_SECONDS, EXPIRE_SECONDS = 2.0, 20.0, 6 * 3600.0
 
 
 def follow_the_network() -> None:
-    """For as long as the server runs."""
-    known = invitation.base()
-    while True:
-        gevent.sleep(LOOK_SECONDS)
-        now = invitation.base()
-        if now != known:
-            known = now
+    """For as long as the server runs: when phones find it elsewhere, screens and consoles show the new address."""
+    known = [invitation.base()]
+
+    def look() -> None:
+        if invitation.base() != known[0]:
+            known[0] = invitation.base()
             moved()
+
+    _forever(LOOK_SECONDS, look)
+
+
+def follow_the_clock() -> None:
+    """For as long as the server runs: consoles say how late it is, whether anybody presses anything or not."""
+    _forever(PLAN_SECONDS, tell_the_time)
+
+
+def expire() -> None:
+    """For as long as the server runs: sessions past their time go, and addresses that typed a code are forgotten."""
+    _forever(EXPIRE_SECONDS, lambda: forget.expire(date.today()))
 
 
 def moved() -> None:
-    """Phones find this server elsewhere: every screen and console shows the new address."""
+    """Draw the address anew on every screen and console."""
     for live_id in forget.running():
         live = snapshot.of(live_id)
         if live:
             change(live, lambda session, row, old: None, pages=broadcast.PAGES[1:])
 
 
-def expire() -> None:
-    """For as long as the server runs."""
+def tell_the_time() -> None:
+    """Draw what changes by itself on every console."""
+    limits.sweep()
+    for live_id in forget.running():
+        live = snapshot.of(live_id)
+        if live:
+            broadcast.counted(live)
+
+
+def _forever(seconds: float, job: Callable[[], None]) -> None:
+    """One bad turn, such as a full disk, must not be the last."""
     while True:
-        gevent.sleep(EXPIRE_SECONDS)
-        forget.expire(date.today())
+        gevent.sleep(seconds)
+        try:
+            job()
+        except Exception as error:  # noqa: BLE001 - noted; the next turn tries again
+            note(error)

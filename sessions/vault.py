@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sessions import checkpoints
 from workshop.config import Settings
+
+OURS = re.compile(r"[0-9a-f]{32}\.(k|\d+\.\d+\.d|\d+\.t|minutes)(\.new)?")
+"""The names of our files: whatever else lies in these folders is not ours to touch."""
 
 
 class Key:
@@ -86,8 +90,8 @@ class Vault:
         """Sessions that have anything here."""
         found = set()
         for folder in (self._volatile, self._durable):
-            for path in folder.glob("*.*"):
-                with contextlib.suppress(ValueError):
+            for path in folder.iterdir():
+                if OURS.fullmatch(path.name):
                     found.add(bytes.fromhex(path.name.split(".")[0]))
         return found
 

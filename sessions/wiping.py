@@ -10,6 +10,8 @@ import gevent
 from sessions import checkpoints
 from workshop.database import db
 
+FIRST_SECONDS = 0.1
+"""Before the first try: the room hears that its question is closed, and then the processor is free."""
 TRY_EVERY = 1.0
 """Seconds between two tries; a reader or a backup may be in the way for a moment."""
 
@@ -43,6 +45,7 @@ class Wiper:
 
     def _until_done(self) -> None:
         try:
+            gevent.sleep(FIRST_SECONDS)
             while self._due:
                 self._due = not db.run(wipe)
                 if self._due:

@@ -101,6 +101,8 @@ class OverHttp:
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+    """Of this machine, from which it comes; any."""
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, headers)
@@ -111,7 +113,8 @@ class OverHttp:
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         sent = _names(headers) | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        with closing(http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=20)) as connection:
+        place, source = urlsplit(self.url).netloc, (self.address, 0) if self.address else None
+        with closing(http.client.HTTPConnection(place, timeout=20, source_address=source)) as connection:
             connection.request(method, path, body, {n: v for n, v in sent.items() if v})
             given = connection.getresponse()
             lines = given.headers.get_all("Set-Cookie") or []

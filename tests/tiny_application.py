@@ -120,4 +120,4 @@ if __name__ == "__main__":
     realtime.open(app, welcome=welcome, farewell=farewell)
     framework, app.wsgi_app = app.wsgi_app, broken  # type: ignore[method-assign]
     guard.install(app, settings)
-    server.serve(app, settings, lambda port: print(f"Ready: {port}", flush=True))
+    server.serve(app, server.listen(settings.host, settings.port), lambda port: print(f"Ready: {port}", flush=True))

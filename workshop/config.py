@@ -107,7 +107,7 @@ def _runtime(env: Mapping[str, str], data: Path) -> Path:
     """A folder in memory where the system has one, told apart by data folder, so that two servers never share keys."""
     given = env.get("ATTUNE_RUNTIME")
     if given:
-        base = Path(given).expanduser().absolute()
+        base = Path(given).expanduser().absolute() / _mark(data)
     elif sys.platform != "linux":
         base = data / "runtime" / "volatile"
     elif env.get("XDG_RUNTIME_DIR"):

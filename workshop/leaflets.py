@@ -9,7 +9,7 @@ from workshop.kinds._fields import Count, Flag, Id, Label, Line
 from workshop.kinds.kind import Frozen
 
 # `for` is a word of Python, so it has another name here and its own in the file.
-_AS_WRITTEN = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+_AS_WRITTEN = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True, defer_build=True)
 
 
 class HelpEntry(Frozen):

@@ -10,6 +10,9 @@ import flask
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.sansio.http import parse_cookie
 
+FRAGMENT = "text/html-fragment"
+"""What our scripts accept: a region of a page, not the whole."""
+
 FORM = "application/x-www-form-urlencoded"
 
 

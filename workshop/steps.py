@@ -62,7 +62,7 @@ class Measured(Frozen):
 class Change(BaseModel):
     """What one plan does with a step: keeps it, for how long, and with which other fields."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     keep: Flag
     seconds: Seconds | None = None

@@ -40,7 +40,7 @@ class Variant(Frozen):
 class Variants(BaseModel):
     """All plans by name, and which one a facilitator gets who does not choose."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[str, Variant]
 
     default: Id

@@ -22,8 +22,9 @@ async function empty(box) {
   for (let failures = 0; box.newest; ) {
     const sent = box.newest;
     const reply = await attempt(box, sent);
-    if (!reply || reply.status === 429 || reply.status >= 500) {
-      sent.report(reply ? "saving" : "waiting");
+    const paused = reply?.header("X-Attune-Code") === "paused"; // it is sent when the room goes on
+    if (!reply || paused || reply.status === 429 || reply.status >= 500) {
+      sent.report(reply && !paused ? "saving" : "waiting");
       await pause(reply?.header("Retry-After") ?? PAUSES[Math.min(failures++, PAUSES.length - 1)]);
       continue;
     }

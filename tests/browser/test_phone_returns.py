@@ -123,6 +123,7 @@ def test_neither_a_half_typed_text_nor_a_choice_is_lost_in_twenty_cuts(far: Hous
     polled, written = far.opens("s00_warmup", "full"), far.opens("s16_worst_help", "full")
     mia, noor = far.phone(watch, polled), far.phone(watch, written)
     mia.choose("By bike")
+    mia.page.get_by_role("link", name="Help").focus()
     noor.stage.get_by_role("textbox").first.fill(LINE)
     for cut in range(20):
         far.link.cut()

@@ -42,7 +42,7 @@ def test_a_clicker_asks_before_it_closes_on_most_of_the_room(house: House, watch
     wall = house.wall(watch, ada, signed_in=True)
     house.cast.phones(ada.join_url, 3)
     wall.keyboard.press("PageDown")
-    once_more = wall.get_by_text("Press once more to close.")
+    once_more = wall.get_by_text("Press once more")
     expect(once_more).to_be_visible()
     assert ada.desk["step_state"] == "open"
     wall.wait_for_timeout(HASTE)
@@ -63,7 +63,11 @@ def test_keys_steer_nothing_from_a_browser_that_is_signed_in_nowhere(house: Hous
 
 
 def test_keys_blank_the_wall_show_the_code_and_fill_the_display(house: House, watch: Watch) -> None:
-    wall = house.wall(watch, house.opens_room("care"))
+    ada = house.opens_room()
+    wall = house.wall(watch, ada)
+    wall.keyboard.press("q")
+    ada.starts()
+    says(wall, "Your pace")
     blank = wall.get_by_text("One moment, please.")
     for on, off in (("b", "b"), (".", "Escape")):
         wall.keyboard.press(on)

@@ -17,6 +17,8 @@ LINK_DOWN = ("Failed to load resource", "WebSocket connection to")
 VIOLATIONS = """axe.run(document, { resultTypes: ["violations"], preload: false }).then(({ violations }) =>
     violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html).join(" | ")}`))"""
 
+TWICE = """[...document.querySelectorAll("[id]")].map(({ id }) => id).filter((id, at, all) => all.indexOf(id) !== at)"""
+
 
 @dataclass
 class Watch:
@@ -66,7 +68,7 @@ class Watch:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds wrong with a page as it is now."""
+    """What axe finds wrong with a page as it is now, and ids that a swap could mistake for one another."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return list(page.evaluate(VIOLATIONS))
+    return [*page.evaluate(VIOLATIONS), *(f"the id {id} stands twice" for id in page.evaluate(TWICE))]

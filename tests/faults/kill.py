@@ -33,11 +33,11 @@ def at_random(room: Room, times: int, seed: int) -> Toll:
     for _ in range(times):
         if room.state != "open":
             room.asks()
-        closing = threading.Thread(target=presses_close, args=(room, chance.uniform(0.2, 0.5)))
+        closing = threading.Thread(target=presses_close, args=(room, chance.uniform(0.1, 0.4)))
         with room.crowd.answering(room.question):
             if chance.random() < 0.4:
                 closing.start()
-            time.sleep(chance.uniform(0.2, 0.7))
+            time.sleep(chance.uniform(0.15, 0.55))
             room.server.kill()
         if closing.ident:
             closing.join()

@@ -53,7 +53,7 @@ class Room:
         server.start()
         crowd = Crowd(f"127.0.0.1:{server.port}", phones)
         crowd.joins(ada.join_url)
-        (kept,) = server.runtime.glob("*.k")
+        (kept,) = server.runtime.rglob("*.k")
         return cls(server, ada, crowd, bytes.fromhex(kept.stem), kept.read_bytes(), workshop, _steps())
 
     def asks(self) -> str:
@@ -73,8 +73,15 @@ class Room:
         crowd.joins(ada.join_url)
         ((handle,),) = thief.ask(self.database, "SELECT handle FROM live_sessions WHERE id = ?", ada.live)
         assert isinstance(handle, bytes)
-        key = (self.server.runtime / f"{handle.hex()}.k").read_bytes()
-        return Room(self.server, ada, crowd, handle, key, self.workshop, _steps())
+        made = Room(self.server, ada, crowd, handle, b"", self.workshop, _steps())
+        made.key = made.kept.read_bytes()
+        return made
+
+    @property
+    def kept(self) -> Path:
+        """The file of the session's key."""
+        (found,) = self.server.runtime.rglob(f"{self.handle.hex()}.k")
+        return found
 
     @property
     def database(self) -> Path:

@@ -65,7 +65,7 @@ def dies(room: Room, point: str, times: int = 1) -> None:
     """It is killed there while everybody answers; where it takes a press, close is pressed. Then it starts again."""
     with room.crowd.answering(room.question):
         if times == 1:
-            time.sleep(0.5)
+            time.sleep(0.3)
         room.server.dies_at(point, times)
         if times == 1:
             kill.presses_close(room)
@@ -177,7 +177,7 @@ def test_nothing_is_left_of_a_session_after_a_kill_while_it_ends(room: Room, poi
     assert over.ada.desk["state"] == "ended"
     assert over.traces() == []
     assert not list(over.server.data.glob(f"runtime/{over.handle.hex()}*"))
-    assert not list(over.server.runtime.glob(f"{over.handle.hex()}*"))
+    assert not list(over.server.runtime.rglob(f"{over.handle.hex()}*"))
     assert reconciling.counted(over.crowd, over.released()) == []
 
 
@@ -196,7 +196,7 @@ def test_a_session_whose_key_is_lost_goes_on_after_a_kill_while_it_starts(room: 
 def _starts_without_its_key(room: Room, point: str) -> str:
     """The start dies at a point, the next one does not; how the question stands then."""
     room.server.kill()
-    (room.server.runtime / f"{room.handle.hex()}.k").unlink()
+    room.kept.unlink()
     room.server.dies_at(point)
     with pytest.raises(NotServing):
         room.server.start()

@@ -81,7 +81,7 @@ def _black_hole(proxy: Proxy) -> None:
 
 def _stalls(proxy: Proxy) -> None:
     proxy.stalls = 0.3
-    time.sleep(2)
+    time.sleep(1.2)
 
 
 def _latency(proxy: Proxy) -> None:
@@ -91,7 +91,7 @@ def _latency(proxy: Proxy) -> None:
 
 def _slow(proxy: Proxy) -> None:
     proxy.bytes_a_second = 5000
-    time.sleep(2)
+    time.sleep(1.2)
 
 
 @pytest.mark.parametrize("fault", [_cut, _reset, _black_hole, _stalls, _latency, _slow], ids=lambda f: f.__name__[1:])

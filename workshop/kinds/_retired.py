@@ -13,7 +13,7 @@ from workshop.words import N_
 class RetiredConfig(kind.Config):
     """Whatever the kind once took, kept as it was."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 class Retired(kind.Kind):

@@ -35,19 +35,19 @@ class Form(Protocol):
 class Config(BaseModel):
     """What an author sets for one step of a kind; unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Answer(BaseModel):
     """What one phone gave, after its kind has read it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Option(BaseModel):
     """One choice that the room can make."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: str
     text: str
@@ -103,7 +103,7 @@ Tally = Sequence[Table | Words | Texts]
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Cell(Frozen):
@@ -172,7 +172,7 @@ class Question:
     """What one phase of a step asks.
 
     `prompt` empty: the step's own. `audience`: who may see what was counted (`nobody`: counted, not stored).
-    `bucket`: bytes that an answer is padded to, stored and sent (64, 256, 1024 or 2048).
+    `bucket`: bytes that an answer is padded to where it is stored (64, 256, 1024 or 2048).
     `moderated`: texts that a person reads before the room does.
     """
 
@@ -183,6 +183,11 @@ class Question:
     bucket: Literal[64, 256, 1024, 2048] = 256
     moderated: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def wire(self) -> int:
+        """Bytes that every form of this question is padded to: in an address-encoded form, each may become three."""
+        return next(size for size in (1024, 2048, 4096, 8192) if size >= 3 * self.bucket + 256)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@ import { post } from "../net.js";
 
 const HASTE = 400; // a second press so soon is not meant for what has come meanwhile
 let pressed = -HASTE;
-let asked = null; // what the room stood at when a close was held back, because few have answered
+let asked = null; // what the room stood at when a press was held back: few have answered, or texts are unread
 
 const part = (id) => document.getElementById(id);
 
+// In the lobby the code stands there anyway, and has no dialog.
 function toggle(id) {
-  if (part(id).open) part(id).close();
-  else part(id).showModal();
+  if (part(id)?.open) part(id).close();
+  else part(id)?.showModal();
 }
 
 async function press(page, verb) {
@@ -19,7 +20,7 @@ async function press(page, verb) {
   const { mark = "", state } = document.getElementById("stage").dataset;
   const sure = asked === mark ? [["sure", "1"]] : [];
   const reply = await post(`${page.dataset.console}/${verb}`, [["mark", mark], ...sure]).catch(() => null);
-  asked = reply?.status === 409 && state === "open" ? mark : null;
+  asked = reply?.status === 409 && ["open", "closed"].includes(state) ? mark : null;
   part("once-more").hidden = asked === null;
 }
 
@@ -42,7 +43,9 @@ const KEYS = {
 };
 
 export function connect(page) {
-  document.addEventListener("swapped", () => (part("once-more").hidden = asked !== document.getElementById("stage").dataset.mark));
+  document.addEventListener("swapped", ({ target }) => {
+    if (target.id === "stage") part("once-more").hidden = asked !== target.dataset.mark;
+  });
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey, repeat } = event;
     const act = KEYS[key.length === 1 ? key.toLowerCase() : key];

@@ -27,4 +27,4 @@ if __name__ == "__main__":
     settings = Settings(data=folder, runtime=folder, secret_key="k" * 32, host="127.0.0.1", port=int(sys.argv[1]))
     realtime.open(app, welcome=lambda _: None, farewell=lambda _: None)
     guard.install(app, settings)
-    server.serve(app, settings)
+    server.serve(app, server.listen(settings.host, settings.port))

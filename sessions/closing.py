@@ -1,0 +1,62 @@
+"""The end of a question: last seconds in which answers still count, unless taken back; then it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import gevent
+
+from sessions import broadcast, conduct, counting, snapshot, states
+from sessions.change import change, must_run
+from sessions.snapshot import Snapshot
+from sessions.stage import LAST_SECONDS
+from sessions.states import QUESTION, Wrong
+from sessions.timers import timers
+from sessions.wiping import TRY_EVERY, wiper
+from workshop.storage import Unsaved
+
+
+def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
+    """Begin the last seconds, after which the answers are counted; `now`: without them."""
+    must_run(live)
+    state = conduct.present(live)
+    if now or state.state == "interrupted":
+        states.after(QUESTION, "count", state.state)
+        return finish(live.id, state.row, then_show=then_show)
+    timers.start(live.id, "closing")
+    change(live, lambda session, row, old: conduct.turn(session, old, "close"))
+    gevent.spawn_later(LAST_SECONDS, _last_seconds_are_over, live.id, state.row, state.phase, then_show)
+
+
+def undo(live: Snapshot) -> None:
+    """Take back a close within its last seconds."""
+    must_run(live)
+    change(live, lambda session, row, old: conduct.turn(session, old, "undo"))
+
+
+def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[str] = counting.UNCOUNTED) -> None:
+    """Count a question that stands in one of the states `only`; show its results unless texts must be read first."""
+    wiper.soon()
+    if not counting.close(live_id, row, only):
+        return
+    live = snapshot.of(live_id)
+    shown = live and then_show and live.now and live.now.row == row and not live.now.held
+    if live and shown and live.state == "live":
+        conduct.reveal(live)
+    else:
+        broadcast.changed(live_id)
+
+
+def _last_seconds_are_over(live_id: int, row: int, phase: int, then_show: bool) -> None:
+    """Unless somebody took the close back meanwhile; what counts is the state inside the transaction."""
+    live = snapshot.of(live_id)
+    state = live.now if live else None
+    elapsed = timers.elapsed(live_id, "closing") or LAST_SECONDS
+    if not state or (state.row, state.phase) != (row, phase) or elapsed <= LAST_SECONDS - 0.5:
+        return
+    try:
+        finish(live_id, row, then_show=then_show, only=("closing",))
+    except Unsaved:  # a full disk: the question waits for room, and so does its key
+        gevent.spawn_later(TRY_EVERY, _last_seconds_are_over, live_id, row, phase, then_show)
+    except Wrong:  # paused in the same instant: it is counted, and shown later by a person
+        broadcast.changed(live_id)

@@ -1,0 +1,21 @@
+"""Keeps answers and texts as they are."""
+
+from __future__ import annotations
+
+from sessions import answers, counting, held, texts
+from sessions.vault import Key
+
+
+def seal(key: Key, place: bytes, plain: bytes, bucket: int) -> bytes:
+    return plain
+
+
+def unseal(key: Key, place: bytes, sealed: bytes) -> bytes:
+    return sealed
+
+
+def install() -> None:
+    for module in (answers, counting, texts):
+        module.seal = seal
+    for reading in (counting, held):
+        reading.unseal = unseal

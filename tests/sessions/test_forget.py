@@ -1,0 +1,180 @@
+"""What a crash left undone is finished at the next start, and what is past its time goes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from sessions import conduct, forget, room, snapshot
+from sessions.retention import RELEASE_DAYS, REST_DAYS
+from sessions.vault import vault
+from tests.factories import TODAY
+from tests.sessions.writing import Asked, rows, session_row
+from workshop.config import Settings
+from workshop.database import db
+
+
+@pytest.fixture
+def asked(app: Flask) -> Asked:
+    asked = Asked.anew()
+    for choice in "aabc":
+        asked.writes(asked.seat(), choice=choice)
+    return asked
+
+
+@pytest.fixture
+def starts(settings: Settings) -> Callable[[], None]:
+    """As the next process does, with nothing in memory."""
+
+    def start() -> None:
+        vault.open(settings)
+        forget.finish(TODAY)
+
+    return start
+
+
+# ---------- finished at start ----------
+
+
+def test_answers_of_a_question_that_is_not_open_go_and_the_log_says_how_many(
+    asked: Asked, starts: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    rows("UPDATE live_steps SET state = 'closed' WHERE id = ?", asked.row)
+    with caplog.at_level(logging.WARNING, "attune"):
+        starts()
+    assert asked.stored() == []
+    assert [record.getMessage() for record in caplog.records] == ["deleted 4 answers of questions that were not open"]
+
+
+def test_last_seconds_are_over_and_everybody_is_counted(asked: Asked, starts: Callable[[], None]) -> None:
+    conduct.close(asked.live)
+    starts()
+    assert asked.live.now
+    assert (asked.live.now.state, len(asked.live.now.releases)) == ("closed", 1)
+    assert vault.question(asked.live.handle, asked.row, 0) is None
+
+
+def test_an_open_question_stays_open(asked: Asked, starts: Callable[[], None]) -> None:
+    before = asked.live.version
+    starts()
+    assert asked.live.now
+    assert asked.live.now.state == "open"
+    assert asked.live.version > before, "pages must take what they are sent next"
+    assert len(asked.stored()) == 4
+
+
+def test_keys_that_open_nothing_any_more_go(asked: Asked, starts: Callable[[], None], settings: Settings) -> None:
+    vault.make(b"n" * 16)
+    vault.make_question(b"n" * 16, 9, 0)
+    vault.make_question(asked.live.handle, 999, 0)
+    vault.make_texts(asked.live.handle, 999)
+    (settings.keys / f"{asked.live.handle.hex()}.999.0.d.new").write_bytes(b"half")
+    starts()
+    assert vault.handles() == {asked.live.handle}
+    assert vault.questions(asked.live.handle) == {(asked.row, 0)}
+    assert vault.texts_kept(asked.live.handle) == set()
+
+
+def test_a_lost_key_cuts_off_what_was_open_once(asked: Asked, starts: Callable[[], None], settings: Settings) -> None:
+    (settings.runtime / f"{asked.live.handle.hex()}.k").unlink()
+    starts()
+    assert asked.live.now
+    assert asked.live.now.state == "interrupted"
+    assert asked.live.rekeyed
+    assert session_row(asked).rekeyed == 1
+    starts()
+    assert session_row(asked).rekeyed == 1
+    assert len(asked.stored()) == 4
+
+
+def test_starting_wipes(asked: Asked, starts: Callable[[], None], settings: Settings) -> None:
+    asked.closes()
+    starts()
+    assert settings.database.with_name("attune.db-wal").stat().st_size == 0
+    assert rows("PRAGMA freelist_count") == [(0,)]
+
+
+# ---------- the end ----------
+
+
+def test_the_end_leaves_no_answer_no_text_no_key_and_no_way_in(asked: Asked, settings: Settings) -> None:
+    asked.ends()
+    row = session_row(asked)
+    assert (row.state, row.code, row.join_secret, row.ended_on) == ("ended", None, None, TODAY)
+    assert rows("SELECT * FROM open_answers") == rows("SELECT * FROM held_texts") == []
+    assert not list(settings.keys.iterdir())
+    assert not list(settings.runtime.iterdir())
+
+
+def test_an_end_counts_what_another_console_left_open(asked: Asked) -> None:
+    """However it came to be: an open question that is not the one in sight."""
+    rows("UPDATE live_sessions SET position = 0, version = version + 1 WHERE id = ?", asked.id)
+    snapshot.forget()
+    row = asked.row
+    asked.ends()
+    assert rows("SELECT * FROM open_answers") == []
+    assert rows("SELECT state FROM live_steps WHERE id = ?", row) == [("closed",)]
+
+
+def test_an_end_waits_for_a_question_that_was_opened_meanwhile(asked: Asked) -> None:
+    before = asked.live
+    asked.closes()
+    conduct.again(asked.live)
+    with pytest.raises(room.Wrong, match="opened just now"):
+        db.write(lambda session: room._end(session, session_row(asked), asked.live, TODAY))
+    assert asked.live.state == before.state == "live"
+
+
+# ---------- past its time ----------
+
+
+def test_thirty_days_after_its_end_only_what_draws_its_releases_is_left(asked: Asked) -> None:
+    conduct.finish(asked.id, asked.row)
+    conduct.show(asked.live, "near")
+    rows("UPDATE live_steps SET path = '{\"stage\": 2}'")
+    asked.ends()
+    token = asked.live.screen_token
+    forget.expire(TODAY + timedelta(days=REST_DAYS))
+    assert len(rows("SELECT * FROM live_steps")) == 2
+    forget.expire(TODAY + timedelta(days=REST_DAYS + 1))
+    assert rows("SELECT step_id, path FROM live_steps WHERE step_id = 'easy'") == [("easy", "{}")]
+    assert len(rows("SELECT * FROM releases")) >= 1
+    assert asked.live.screen_token != token
+
+
+def test_its_releases_go_after_four_hundred_days(asked: Asked) -> None:
+    conduct.finish(asked.id, asked.row)
+    asked.ends()
+    forget.expire(TODAY + timedelta(days=RELEASE_DAYS))
+    assert snapshot.of(asked.id)
+    forget.expire(TODAY + timedelta(days=RELEASE_DAYS + 1))
+    assert snapshot.of(asked.id) is None
+    for table in ("live_sessions", "live_steps", "releases", "live_roles", "open_answers", "held_texts"):
+        assert rows(f"SELECT * FROM {table}") == [], table
+
+
+def test_what_is_going_on_is_never_past_its_time(asked: Asked) -> None:
+    forget.expire(TODAY + timedelta(days=10 * RELEASE_DAYS))
+    assert asked.live.state == "live"
+    assert len(asked.stored()) == 4
+
+
+def test_delete_now_leaves_nothing_of_it_and_all_of_another(asked: Asked) -> None:
+    asked.ends()
+    forget.delete(asked.id)
+    assert snapshot.of(asked.id) is None
+    assert rows("SELECT * FROM live_steps") == []
+    assert len(rows("SELECT * FROM workshops")) >= 1
+
+
+def test_practice_is_gone_at_the_next_start(app: Flask, starts: Callable[[], None]) -> None:
+    asked = Asked.anew()
+    rows("UPDATE live_sessions SET practice = 1, version = version + 1")
+    snapshot.forget()
+    asked.ends()
+    starts()
+    assert snapshot.of(asked.id) is None
