@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+
 if __name__ == "__main__":
     from gevent import monkey
 
     monkey.patch_all()
+    gc.disable()  # until the server has settled: nothing of a start is garbage, and looking for it takes a tenth
 
 import os
 import sys
 import webbrowser
 from functools import partial
+from importlib import import_module
 
 import click
 from flask import Flask
 
 import sessions
-import sessions.cli
 import workshop
-import workshop.cli
 from sessions import invitation, server, upkeep
 from sessions.server import PortTaken
 from workshop import claim, guard, invitations
@@ -40,7 +42,21 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-@click.group(invoke_without_command=True)
+class Commands(click.Group):
+    """Loaded when one is asked for: a server needs none of them, and starts sooner."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self._all())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self._all().get(cmd_name)
+
+    def _all(self) -> dict[str, click.Command]:
+        found = (import_module(package).COMMANDS for package in ("workshop.cli", "sessions.cli"))
+        return {command.name: command for commands in found for command in commands}
+
+
+@click.group(cls=Commands, invoke_without_command=True)
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the facilitator's page in a browser.")
@@ -48,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
 def main(context: click.Context, host: str | None, port: int | None, open_browser: bool) -> None:
     """A server for live group workshops in a room. Without a command, it serves."""
     if context.invoked_subcommand is not None:
-        return
+        return gc.enable()
     try:
         os.umask(0o077)  # what this process writes is for its own user alone
         settings = Settings.from_environment(os.environ, host=host, port=port)
@@ -74,10 +90,6 @@ def announce(open_browser: bool, port: int) -> None:
     print(f"Phones: {invitation.base()}", flush=True)
     if open_browser:
         webbrowser.open(first)
-
-
-for command in (*workshop.cli.COMMANDS, *sessions.cli.COMMANDS):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,10 @@ def undo(live: Snapshot) -> None:
 
 def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[str] = counting.UNCOUNTED) -> None:
     """Count a question that stands in one of the states `only`; show its results unless texts must be read first."""
-    wiper.soon()
+    wiper.soon()  # so that whatever is drawn next says that traces are still there
     if not counting.close(live_id, row, only):
         return
+    wiper.soon()
     live = snapshot.of(live_id)
     shown = live and then_show and live.now and live.now.row == row and not live.now.held
     if live and shown and live.state == "live":

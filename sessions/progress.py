@@ -16,7 +16,8 @@ from workshop import strings
 CALM = 1.0
 """Seconds between two counts of a question that is not low."""
 
-_said: dict[int, tuple[tuple[int, str, str], float, Progress]] = {}
+_said: dict[int, tuple[str, float, int]] = {}
+_clock = time.monotonic
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,14 @@ def of(live: Snapshot) -> Progress:
 
 
 def calm(live: Snapshot) -> Progress:
-    """The same, on all but low steps at most once a second however often it is asked: watching must not tell who."""
-    if live.step is None or live.step.sensitivity == "low":
-        return of(live)
-    question, said = (live.id, live.question_key, live.state), _said.get(live.id)
-    if said is None or said[0] != question or time.monotonic() - said[1] >= CALM:
-        _said[live.id] = said = (question, time.monotonic(), of(live))
-    return said[2]
+    """The same, but on all except low steps the answers are counted at most once a second, however often it is asked."""
+    now = of(live)
+    if live.step is None or live.step.sensitivity == "low" or not now.word:
+        return now
+    said = _said.get(live.id)
+    if said is None or said[0] != live.question_key or _clock() - said[1] >= CALM:
+        _said[live.id] = said = (live.question_key, _clock(), now.answered)
+    return Progress(now.joined, said[2], _word(said[2], max(now.joined, said[2])))
 
 
 def meter(live: Snapshot, page: str, v: int) -> Meter:

@@ -99,5 +99,6 @@ def _settle() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold keys
     gc.collect()
     gc.freeze()  # what was loaded at start never becomes garbage
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
     gevent.get_hub().print_exception = lambda _context, _kind, error, _trace: error and note(error)

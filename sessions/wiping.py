@@ -34,7 +34,7 @@ class Wiper:
     @property
     def wiped(self) -> bool:
         """False from a close until its traces are gone from the disk."""
-        return not self._due
+        return not (self._due or self._running)
 
     def soon(self) -> None:
         """Start wiping in the background; between batches of answers, never in their way."""
@@ -47,13 +47,21 @@ class Wiper:
         try:
             gevent.sleep(FIRST_SECONDS)
             while self._due:
-                self._due = not db.run(wipe)
+                self._wipe_once()
                 if self._due:
                     gevent.sleep(TRY_EVERY)
         finally:
             self._running = False
         for tell in self._when_done:
             tell()
+
+    def _wipe_once(self) -> None:
+        """What is closed while this runs may come too late for it, and is due again."""
+        self._due = done = False
+        try:
+            done = db.run(wipe)
+        finally:
+            self._due = self._due or not done
 
 
 wiper = Wiper()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,14 @@ class Facilitator:
     def desk(self) -> dict[str, Any]:
         """Where the session stands, as for the facilitator's own scripts."""
         return dict(self.browser.get(f"{self.console}.json").json)
+
+    def counts(self, answered: int) -> bool:
+        """Whether so many have answered, as soon as the console may say so: of most questions it does once a second."""
+        for _ in range(14):
+            if self.desk["answered"] == answered:
+                return True
+            time.sleep(0.1)
+        return False
 
     @property
     def step(self) -> str:
@@ -146,8 +155,9 @@ class Facilitator:
     def undoes(self) -> None:
         self.presses("undo")
 
-    def reveals(self) -> None:
-        self.presses("reveal")
+    def reveals(self, *, unread: bool = False) -> None:
+        """`unread`: although some texts have not been read, and are deleted."""
+        self.presses("reveal", **({"sure": "1"} if unread else {}))
 
     def moves_on(self) -> None:
         self.presses("next")

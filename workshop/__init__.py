@@ -20,4 +20,4 @@ def register(app: Flask, settings: Settings) -> None:
         part.register(app)
     for part in (account, library):
         app.register_blueprint(part.doors)
-    kinds.check_templates(lambda name: name in set(app.jinja_env.list_templates()))
+    kinds.check_templates(frozenset(app.jinja_env.list_templates()).__contains__)

@@ -51,8 +51,8 @@ class ByCare(Frozen):
 class MinShow(Frozen):
     """How many must have answered before anything shows; a pack can ask for more than the rules, not for less."""
 
-    counts: ByCare = ByCare(low=3, personal=5, tender=6)
-    texts: ByCare = ByCare(low=3, personal=5, tender=6)
+    counts: ByCare = Field(default_factory=lambda: ByCare(low=3, personal=5, tender=6))
+    texts: ByCare = Field(default_factory=lambda: ByCare(low=3, personal=5, tender=6))
     texts_counted_by: Literal["phones"] = "phones"
     agreement_own_line: Number = 1
     parking_place: Number = 1
@@ -67,7 +67,7 @@ class Defaults(Frozen):
     pass_allowed: Literal[True] = True
     reveal: Reveal = "after_close"
     moderation: Literal["before_display"] = "before_display"
-    min_show: MinShow = MinShow()
+    min_show: MinShow = Field(default_factory=MinShow)
     release: dict[Id, Line] = Field(default_factory=dict)
     moderated_words_pass_by_themselves_from_phones: Number = 2
     identity: str = Field(default="", max_length=500)
@@ -105,7 +105,7 @@ class About(Frozen):
     group_size: GroupSize
     variants: Variants
     source: Credit
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Field(default_factory=Defaults)
     content_note: str = Field(default="", max_length=320)
     interruption: Id | None = None
     breather: Id | None = None

@@ -53,7 +53,7 @@ class Pack(Frozen):
     role_cards: tuple[RoleCard, ...] = ()
     help_sheet: HelpSheet
     measures: dict[Id, Measure] = Field(default_factory=dict)
-    facilitator_pack: FacilitatorPack = FacilitatorPack()
+    facilitator_pack: FacilitatorPack = Field(default_factory=FacilitatorPack)
     credits: tuple[Thanks, ...] = ()
     strings: dict[Id, Wording] = Field(default_factory=dict)
 

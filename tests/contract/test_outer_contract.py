@@ -297,8 +297,8 @@ def test_a_quiet_word_a_cover_and_leaving(ada: Outer, console: str) -> None:
 def test_the_desk_is_there_for_scripts(ada: Outer, console: str) -> None:
     found = desk(ada, console)
     assert set(found) == {
-        "state", "version", "step", "step_state", "round", "phase", "joined", "answered", "next", "join_url", "code",
-        "screen_url", "practice",
+        "state", "version", "step", "step_state", "round", "phase", "joined", "answered", "answered_in_words", "next",
+        "join_url", "code", "screen_url", "practice",
     }  # fmt: skip
     assert (found["state"], found["next"]) == ("lobby", "next")
     assert re.fullmatch(r"http://\S+/j/[\w-]{22}", str(found["join_url"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import re
 import threading
 import time
 from collections import Counter
@@ -70,13 +69,6 @@ class Phone:
         if reply.status not in (429, 503):  # which say nothing but: try the same again
             self.pending = None
         self.next = int(reply.headers.get("x-attune-next", self.next))
-
-    async def stored(self) -> int | None:
-        """The revision that the server has of this phone; a pass is one like any other."""
-        reply = await self.ask(wire.get(self.host, "/w/mine", self.cookie))
-        found = re.search(r'data-state="(\w+)" data-next="(\d+)"', reply.body)
-        assert found, (reply.status, reply.body[:200])
-        return int(found[2]) - 1 if found[1] == "saved" else None
 
     async def ask(self, request: bytes) -> Reply:
         try:
@@ -162,15 +154,6 @@ class Crowd:
             await asyncio.gather(*(one(phone) for phone in self.phones))
 
         asyncio.run(everybody())
-
-    def stored(self) -> list[int | None]:
-        async def everybody() -> list[int | None]:
-            found = [await phone.stored() for phone in self.phones]
-            for phone in self.phones:
-                phone.hang_up()
-            return found
-
-        return asyncio.run(everybody())
 
     async def _all(self, question: str) -> None:
         await asyncio.gather(*(self._one(phone, question) for phone in self.phones))

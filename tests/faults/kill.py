@@ -50,7 +50,7 @@ def at_random(room: Room, times: int, seed: int) -> Toll:
 def accounted(room: Room) -> list[object]:
     """All faults after a restart."""
     if room.state == "open":
-        return [*reconciling.stored(room.crowd)]
+        return [*reconciling.stored(room)]
     return [*reconciling.counted(room.crowd, room.released()), *room.traces()]
 
 

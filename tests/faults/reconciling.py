@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tests.faults.crowd import OPTIONS, PASS, Crowd, Phone
+from tests.faults.room import Room
 
 
-def stored(crowd: Crowd) -> list[str]:
+def stored(room: Room) -> list[str]:
     """While the question is open: the faults found. Afterwards each phone knows what the server has of it."""
-    faults = [_compare(phone, found) for phone, found in zip(crowd.phones, crowd.stored(), strict=True)]
+    faults = [_compare(phone, found) for phone, found in zip(room.crowd.phones, room.stored(), strict=True)]
     return [fault for fault in faults if fault]
 
 

@@ -105,6 +105,12 @@ class Room:
         secrets = (thief.secret(phone.cookie) for phone in self.crowd.phones)
         return [thief.pseudonym(self.key, secret, step, int(round), int(phase)) for secret in secrets]
 
+    def stored(self) -> list[int | None]:
+        """The revision that is kept of each phone, found as its key allows."""
+        query = "SELECT p, rev FROM open_answers JOIN live_steps s ON s.id = step WHERE live_id = ? AND step_id = ?"
+        rows = dict(thief.ask(self.database, query, self.ada.live, self.question.partition("/")[0]))  # type: ignore[arg-type]
+        return [rows.get(name) for name in self.pseudonyms()]
+
     def traces(self) -> list[object]:
         """What is left of a question that was counted: its key, its rows, the names beside its answers."""
         closed = "SELECT id FROM live_steps WHERE state NOT IN ('open', 'closing', 'interrupted')"

@@ -125,7 +125,7 @@ def test_whoever_was_here_a_moment_ago_is_here(ada: Facilitator, phones: list[Ph
 def test_a_jump_in_the_middle_of_the_last_seconds_closes_on_time(
     ada: Facilitator, phones: list[Phone], jump: Jump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.conduct.LAST_SECONDS", 0.6)
+    monkeypatch.setattr("sessions.closing.LAST_SECONDS", 0.6)
     ada.shows("easy")
     for phone in phones:
         phone.answers(choice="a")

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from sessions import answers, checkpoints, conduct, counting, room, seats, snapshot
+from sessions import answers, checkpoints, closing, conduct, counting, room, seats, snapshot
 from sessions.answers import Refused
 from sessions.models import LiveStep
 from sessions.snapshot import Snapshot
@@ -214,8 +214,8 @@ def test_a_close_on_a_full_disk_does_nothing_and_says_why(
 def test_last_seconds_that_end_on_a_full_disk_end_again_when_there_is_room(
     cast: Cast, ada: Facilitator, room: str, full_disk: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conduct, "LAST_SECONDS", 0.1)
-    monkeypatch.setattr(conduct, "TRY_EVERY", 0.1)
+    monkeypatch.setattr(closing, "LAST_SECONDS", 0.1)
+    monkeypatch.setattr(closing, "TRY_EVERY", 0.1)
     ada.opens("core", room).shows("lines")
     for i, phone in enumerate(_writers(cast, ada)):
         phone.answers(text=[f"{LONG}{i}", LONG])

@@ -74,7 +74,7 @@ def test_what_is_there_can_be_kept_and_counts_once(ada: Facilitator, phones: lis
     phone = phones[0]
     phone.page()
     answer = phone.browser.post("/w/answer", {"step": "easy", "round": "1", "phase": "0", "rev": "1", "choice": "b"})
-    assert (answer.status, answer.code) == (409, "closed")
+    assert (answer.status, answer.code) == (409, "not_open")
     ada.closes(now=True)
     ada.reveals()
     seen = ada.screen.sees()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -105,7 +106,7 @@ def test_answers_through_a_bad_network_are_there_once(room: Room, proxy: Proxy, 
         time.sleep(0.5)
     room.crowd.everybody_answers(room.question)
     assert room.crowd.acks - before >= 2 * PHONES
-    assert reconciling.stored(room.crowd) == []
+    assert reconciling.stored(room) == []
     room.ada.closes(now=True)
     assert reconciling.counted(room.crowd, room.released()) == []
     assert sum(room.released().values()) <= PHONES
@@ -166,28 +167,28 @@ def test_a_phone_that_was_given_up_comes_back_to_the_right_place_within_two_seco
 # ---------- 60, 61 ----------
 
 
-def _one(room: Room, proxy: Proxy) -> Crowd:
-    """A crowd of one, new in the room."""
+def _one(room: Room, proxy: Proxy) -> Room:
+    """The room with a crowd of one, who is new."""
     crowd = Crowd(f"127.0.0.1:{room.server.port}", 1)
     crowd.joins(room.ada.join_url)
     crowd.phones[0].port = proxy.port
-    return crowd
+    return replace(room, crowd=crowd)
 
 
 def test_a_reply_that_was_lost_is_given_again(room: Room, proxy: Proxy) -> None:
     room.asks()
-    crowd = _one(room, proxy)
+    alone = _one(room, proxy)
     proxy.swallows_replies = True
-    with crowd.answering(room.question):
+    with alone.crowd.answering(room.question):
         time.sleep(1)
-    (phone,) = crowd.phones
+    (phone,) = alone.crowd.phones
     sent = phone.pending
     assert sent == (1, sent[1] if sent else "")
     assert phone.acks == 0
     proxy.heals()
-    crowd.everybody_answers(room.question)
+    alone.crowd.everybody_answers(room.question)
     assert (phone.acked, phone.next) == (sent, 2)
-    assert reconciling.stored(crowd) == []
+    assert reconciling.stored(alone) == []
 
 
 def test_a_reply_that_was_lost_before_a_close_gets_the_sentence_that_says_so(room: Room, proxy: Proxy) -> None:
@@ -278,4 +279,4 @@ def test_a_server_that_nobody_can_reach_for_a_moment_is_found_again(room: Room, 
     with contextlib.suppress(Cut):
         room.crowd.everybody_answers(room.question)
     assert all(phone.acked for phone in room.crowd.phones)
-    assert reconciling.stored(room.crowd) == []
+    assert reconciling.stored(room) == []

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import gevent
 
-from sessions import conduct, room, seats, snapshot, texts
+from sessions import closing, conduct, room, seats, snapshot, texts
 from sessions.sealing import place, seal
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
@@ -88,7 +88,7 @@ def _session(live: Snapshot, chance: random.Random) -> Traces:
             conduct.open_question(_now(live))
         order = sorted(range(PEOPLE), key=lambda who: who + chance.gauss(0, 1))
         traces[step] = _answers(_now(live), people, order, chance)
-        conduct.finish(live.id, state.row)
+        closing.finish(live.id, state.row)
         _shows(_now(live))
     room.end(_now(live), factories.TODAY)
     while not wiper.wiped:

@@ -310,6 +310,7 @@ def test_no_page_depends_on_what_anybody_answered_until_it_is_shown(
     phones, watcher = cast.phones(ada.join_url, 8), cast.phone(ada.join_url)
 
     def everything() -> list[bytes]:
+        assert ada.counts(8) if step == "near" else time.sleep(1.1) is None
         desk = ada.desk
         places = (ada.console, f"{ada.console}.json", desk["screen_url"].split("8000")[1])
         mine = ("/w", "/w/mine?v=0", "/w/help")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from sessions import conduct, forget, room, snapshot
+from sessions import closing, conduct, forget, room, snapshot
 from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
 from tests.factories import TODAY
@@ -51,7 +51,7 @@ def test_answers_of_a_question_that_is_not_open_go_and_the_log_says_how_many(
 
 
 def test_last_seconds_are_over_and_everybody_is_counted(asked: Asked, starts: Callable[[], None]) -> None:
-    conduct.close(asked.live)
+    closing.close(asked.live)
     starts()
     assert asked.live.now
     assert (asked.live.now.state, len(asked.live.now.releases)) == ("closed", 1)
@@ -133,7 +133,7 @@ def test_an_end_waits_for_a_question_that_was_opened_meanwhile(asked: Asked) -> 
 
 
 def test_thirty_days_after_its_end_only_what_draws_its_releases_is_left(asked: Asked) -> None:
-    conduct.finish(asked.id, asked.row)
+    closing.finish(asked.id, asked.row)
     conduct.show(asked.live, "near")
     rows("UPDATE live_steps SET path = '{\"stage\": 2}'")
     asked.ends()
@@ -147,7 +147,7 @@ def test_thirty_days_after_its_end_only_what_draws_its_releases_is_left(asked: A
 
 
 def test_its_releases_go_after_four_hundred_days(asked: Asked) -> None:
-    conduct.finish(asked.id, asked.row)
+    closing.finish(asked.id, asked.row)
     asked.ends()
     forget.expire(TODAY + timedelta(days=RELEASE_DAYS))
     assert snapshot.of(asked.id)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.raw_socket import RawSocket
+from tests.serving import ROOT
 from tests.tiny_server import Server, running
 from workshop.headers import HEADERS
 
@@ -150,12 +155,14 @@ def test_answers_are_not_held_back(server: Server) -> None:
     assert sorted(times)[10] < 0.03
 
 
-def test_a_taken_port_is_one_sentence_and_exit_2(server: Server) -> None:
-    with running(TINY_PORT=server.host.split(":")[1], wait=False) as second:
-        assert second.process.wait(20) == 2
-        lines = second.log.splitlines()
-    assert len(lines) == 1
-    assert "Is it running already?" in lines[0]
+def test_a_taken_port_is_one_sentence_and_exit_2(server: Server, tmp_path: Path) -> None:
+    environment = {**os.environ, "ATTUNE_DATA": str(tmp_path), "ATTUNE_RUNTIME": str(tmp_path)}
+    command = [sys.executable, str(ROOT / "app.py"), "--host", "127.0.0.1", "--port", server.host.split(":")[1]]
+    second = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (second.returncode, second.stdout) == (2, "")
+    (line,) = second.stderr.splitlines()
+    assert "Is it running already?" in line
+    assert not (tmp_path / "attune.db").exists(), "it touched the data before it knew that it could serve"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import gevent
 import pytest
 from flask import Flask
 
-from sessions import checkpoints, wiping
+from sessions import checkpoints, closing, wiping
 from sessions.wiping import wipe, wiper
 from tests.privacy import thief
 from tests.sessions.writing import Asked, rows
@@ -138,5 +139,24 @@ def test_whoever_waits_is_told_when_it_is_done(app: Flask) -> None:
     wiper.open(lambda: told.append(wiper.wiped))
     wiper.soon()
     wiper.soon()
-    gevent.sleep(0.2)
-    assert told == [True]
+    gevent.sleep(wiping.FIRST_SECONDS + 0.2)
+    assert told[-1] is True
+    assert wiper.wiped is True
+
+
+def test_what_is_closed_while_a_wipe_runs_is_wiped_too(
+    asked: Asked, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The close waits in the writer's queue behind the wipe, and says in the meantime that it will need another."""
+    names = [p for p, _ in asked.stored()]
+    held = threading.Event()
+    monkeypatch.setattr(checkpoints, "_listeners", [lambda name: name == "checkpointed" and held.wait(0.3)])
+    wiper.soon()
+    gevent.sleep(wiping.FIRST_SECONDS + 0.05)
+    closing.finish(asked.id, asked.row)
+    held.set()
+    assert wiper.wiped is False
+    gevent.sleep(0.3)
+    assert wiper.wiped is True
+    assert thief.log_bytes(settings.database) == 0
+    assert thief.hits(names, settings.data) == []

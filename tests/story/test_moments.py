@@ -10,7 +10,7 @@ import re
 import gevent
 import pytest
 
-from sessions import conduct
+from sessions import closing
 from tests.actors import Cast, Facilitator, Phone
 
 TALK_INSTEAD = "Let us talk about"
@@ -221,7 +221,7 @@ def test_the_last_seconds_take_answers_and_can_be_taken_back(cast: Cast, ada: Fa
 def test_last_seconds_end_by_themselves_and_show_when_that_was_asked(
     cast: Cast, ada: Facilitator, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conduct, "LAST_SECONDS", 0.6)
+    monkeypatch.setattr(closing, "LAST_SECONDS", 0.6)
     ada.opens(workshop=room).goes_to("easy")
     phones = cast.phones(ada.join_url, 3)
     all_answer(phones, "a")
@@ -234,7 +234,7 @@ def test_last_seconds_end_by_themselves_and_show_when_that_was_asked(
 def test_a_close_that_was_taken_back_does_not_happen_later(
     cast: Cast, ada: Facilitator, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conduct, "LAST_SECONDS", 0.6)
+    monkeypatch.setattr(closing, "LAST_SECONDS", 0.6)
     ada.opens(workshop=room).goes_to("easy")
     ada.closes()
     ada.undoes()
@@ -320,7 +320,8 @@ def test_texts_are_held_until_shown_and_hidden_ones_are_never_seen(cast: Cast, a
     ada.lets_through()
     assert [words for _id, words in ada.texts("held")] == ["Write to … today"], "a marked one went along"
     assert "Good line" not in screen.sees()
-    ada.reveals()
+    assert "unread" in ada.refused("reveal"), "what nobody has read was about to be deleted"
+    ada.reveals(unread=True)
     for seen in (screen.sees(), phones[0].sees()):
         assert "Good line" in seen
         assert "Said better" in seen
@@ -341,7 +342,7 @@ def test_words_that_two_phones_send_pass_by_themselves(cast: Cast, ada: Facilita
     ada.closes(now=True)
     assert len(ada.texts("passed")) == 1
     assert ada.texts("held") == [(ada.texts("held")[0][0], "breeze")]
-    ada.reveals()
+    ada.reveals(unread=True)
     seen = ada.screen.sees().lower()
     assert "wall" in seen
     assert "breeze" not in seen

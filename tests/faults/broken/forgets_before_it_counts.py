@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sessions import checkpoints, counting
 from workshop.database import db
 
@@ -9,9 +11,9 @@ drop, close = counting.drop, counting.close
 
 
 def install() -> None:
-    def closed(live_id: int, row: int) -> bool:
+    def closed(live_id: int, row: int, *rest: Collection[str]) -> bool:
         db.write(lambda session: drop(session, row, 0))
         checkpoints.reached("answers-gone")
-        return close(live_id, row)
+        return close(live_id, row, *rest)
 
     counting.close = closed
