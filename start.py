@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     if command == "test":
         install("test")
         ensure_browser()
-        return subprocess.call([str(PYTHON), "-m", "pytest", *rest], cwd=ROOT)
+        return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", *rest], cwd=ROOT)
     install("run")
     return hand_over([str(PYTHON), str(ROOT / "app.py"), *arguments])
 

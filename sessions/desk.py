@@ -119,7 +119,7 @@ def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure
         step=step,
         now=now,
         primary=next_action(live, sure) if lead else None,
-        secondary=_secondary(live) if lead else [],
+        secondary=_secondary(live, sure) if lead else [],
         actions=_kind_buttons(live) if lead else [],
         care_ways=_care_ways(live) if lead else [Button("resume", stage.say(live)("console_care_on"))],
         care_card=live.pack.facilitator_pack.care_card,
@@ -185,7 +185,7 @@ def _onward(live: Snapshot, sure: str) -> Button:
     return Button("next", stage.say(live)("console_next"))
 
 
-def _secondary(live: Snapshot) -> list[Button]:
+def _secondary(live: Snapshot, sure: str) -> list[Button]:
     """What is possible, but not the natural next thing."""
     state, buttons = stage.state_of(live), []
     if state in ("reading", "shown", "closed", "revealed") and live.before is not None:
@@ -195,7 +195,8 @@ def _secondary(live: Snapshot) -> list[Button]:
     if state in ("shown", "closed") and live.ahead is not None:
         buttons.append(Button("next", _("Go on without showing") if state == "closed" else _("Skip this step")))
     if state == "open":
-        buttons.append(Button("close", _("Close at once"), {"now": "1"}))
+        again = {"sure": "1"} if sure == "close" else {}
+        buttons.append(Button("close", _("Close at once"), {"now": "1", **again}))
     return buttons
 
 

@@ -64,7 +64,7 @@ def of(live: Snapshot) -> Progress:
 
 
 def calm(live: Snapshot) -> Progress:
-    """The same, but on all except low steps the answers are counted at most once a second, however often it is asked."""
+    """The same; on all except low steps the answers are counted once a second at most, however often it is asked."""
     now = of(live)
     if live.step is None or live.step.sensitivity == "low" or not now.word:
         return now

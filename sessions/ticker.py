@@ -7,7 +7,7 @@ import gevent
 from sessions import broadcast, counting, progress, realtime, snapshot
 from sessions.change import change
 
-SOON = 0.25
+SOON = 0.15
 """Seconds between two counts; where watching them could tell who answered, they are calmer (`progress.CALM`)."""
 
 _due: set[int] = set()

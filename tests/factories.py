@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from sessions import room, snapshot
 from sessions.snapshot import Snapshot
@@ -31,8 +32,13 @@ def built_in(owner: Facilitator) -> Workshop:
 
 def shelved(owner: Facilitator, pack: str) -> Workshop:
     """A workshop of theirs made of the text of a pack."""
-    made = shelf.put(owner.id, Pack.load(pack))
+    made = shelf.put(owner.id, _read(pack))
     return next(one for one in workshops(owner) if one.id == made)
+
+
+@cache
+def _read(pack: str) -> Pack:
+    return Pack.load(pack)
 
 
 def session(

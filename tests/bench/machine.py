@@ -1,4 +1,4 @@
-"""This machine as a measuring place: one core for the server, another for the crowd; processor time and memory of both."""
+"""This machine as a measuring place: a core for the server, another for the crowd; processor time, memory, disk."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""P3: what one more answer, join or goodbye costs in a small room and in a large one. Processor alone, idling taken out."""
+"""P3: what one more answer, join or goodbye costs in a small room and in a large one: processor, without idling."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from tests.bench import machine, rooms, storm
 from tests.bench.figures import Figure, Series
@@ -15,7 +15,9 @@ from tests.bench.rooms import Room, Seat
 SMALL = 100
 MORE = 100
 """Phones that join, and whose answers are weighed, each time."""
-SPREAD = 1.0
+CHANGES = 4
+"""How often each of them answers: a thousandth of a second alone would say little."""
+SPREAD = 0.8
 IDLE_SECONDS = 2.0
 GONE_SECONDS = 1.5
 """Longer than the server gives a socket that closes."""
@@ -49,16 +51,25 @@ async def _room_of(room: Room, many: int, costs: Costs, repeats: int) -> None:
     for repeat in range(repeats + 1):
         step = await room.asks(repeat + 1 if many == SMALL else repeat + 9)
         idle = await _idle(room)
-        requests = storm.answers(room, seats[:MORE], step)
+        requests = _answers(room, seats[:MORE], step)
         answered = await _cost(room, idle, lambda: storm.storm(room.server.port, room.pid, requests, SPREAD))  # noqa: B023
         newcomers: list[Socket] = []
         joined = await _cost(room, idle, lambda: _join(room, newcomers))  # noqa: B023
         left = await _cost(room, idle, lambda: _leave(newcomers))  # noqa: B023
         if repeat:  # the first warms up
-            costs.answer.append(answered)
+            costs.answer.append(answered / CHANGES)
             costs.join.append(joined)
             costs.leave.append(left)
     await _leave(sockets)
+
+
+def _answers(room: Room, seats: Sequence[Seat], step: str) -> list[bytes]:
+    """Everybody answers, then everybody changes their mind, and again."""
+    return [
+        request
+        for rev in range(1, CHANGES + 1)
+        for request in storm.answers(room, [replace(seat, rev=rev) for seat in seats], step)
+    ]
 
 
 async def _join(room: Room, newcomers: list[Socket]) -> None:

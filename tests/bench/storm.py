@@ -17,6 +17,8 @@ from tests.bench.rooms import Room, Seat
 WINDOW = 0.008
 """How long the writer gathers."""
 SPREAD = 2.0
+READY_SECONDS = 0.05
+"""For a task for each request."""
 AFTER_SECONDS = 0.4
 """Until what an answer sets off later, such as counts on the console, is over too."""
 CHOICES = ("none", "some", "much", "all")
@@ -37,7 +39,6 @@ async def storm(port: int, pid: int, requests: Sequence[bytes], spread: float) -
     await asyncio.sleep(0.5)
     loop, done = asyncio.get_running_loop(), Counter[int]()
     waits: list[float] = []
-    used, began = machine.processor(pid), loop.time()
 
     async def one(index: int, line: Line) -> None:
         due = began + spread * index / len(requests)
@@ -47,6 +48,7 @@ async def storm(port: int, pid: int, requests: Sequence[bytes], spread: float) -
         done[reply.status] += 1
 
     with machine.calm():
+        used, began = machine.processor(pid), loop.time() + READY_SECONDS
         await asyncio.gather(*(one(index, line) for index, line in enumerate(lines)))
     whole = loop.time() - began
     await asyncio.sleep(AFTER_SECONDS)

@@ -89,6 +89,43 @@ def test_a_pause_says_so_and_what_was_half_written_comes_back_with_the_question(
     mia.is_told("saved")
 
 
+def test_an_answer_that_meets_a_pause_waits_and_is_sent_when_the_room_goes_on(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    mia = house.phone(watch, ada)
+    held: list[Route] = []
+    mia.page.route("**/w/answer", lambda route: held.append(route))  # noqa: PLW0108 - a built-in will not do
+    mia.stage.get_by_label("Line 1").fill(LINE)
+    mia.press("Send")
+    expect(mia.stage.get_by_text("Saving ...")).to_be_visible()
+    ada.pauses()
+    mia.is_at("paused")
+    with mia.page.expect_response("**/w/answer") as refused:
+        held[0].continue_()
+    assert refused.value.headers["x-attune-code"] == "paused"
+    mia.page.unroute("**/w/answer")
+    mia.is_told("none")
+    ada.resumes()
+    mia.is_told("saved")
+    assert ada.desk["answered"] == 1
+
+
+def test_whatever_is_sent_to_a_question_is_one_length_and_so_is_a_pass(house: House, watch: Watch) -> None:
+    ada = house.opens_room("lines")
+    mia = house.phone(watch, ada)
+    sent: list[str] = []
+    mia.page.on("request", lambda request: request.url.endswith("/w/answer") and sent.append(request.post_data or ""))
+    mia.press("Pass", exact=True)
+    mia.is_told("saved")
+    for lines in (["x"], ["Each of these becomes many: " + "🌱" * 30, "ü" * 100]):
+        mia.follow("Change")
+        for number, line in enumerate(lines, start=1):
+            mia.stage.get_by_label(f"Line {number}").fill(line)
+        mia.press("Send")
+        mia.is_told("saved")
+    assert len(sent) == 3
+    assert {len(body) for body in sent} == {int(mia.stage.locator("[data-form]").get_attribute("data-bucket") or "")}
+
+
 def test_a_refused_text_stays_in_its_field_with_the_sentence_beside_it(house: House, watch: Watch) -> None:
     ada = house.opens_room("lines")
     mia = house.phone(watch, ada)

@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -159,14 +159,18 @@ class Crowd:
         await asyncio.gather(*(self._one(phone, question) for phone in self.phones))
 
     async def _one(self, phone: Phone, question: str) -> None:
-        pause: Callable[[], float] = lambda: self._pace * self._random.uniform(0.7, 1.3)  # noqa: E731
-        await asyncio.sleep(self._pace * self._random.random())
+        await self._rest(self._pace * self._random.random())
         while not self._stop.is_set():
             fresh = (phone.next, self._random.choice((*OPTIONS, *OPTIONS, *OPTIONS, PASS)))
             try:
                 await phone.send(question, phone.pending or fresh)
+                await self._rest(self._pace * self._random.uniform(0.7, 1.3))
             except Cut:
-                await asyncio.sleep(AGAIN)
-                continue
-            await asyncio.sleep(pause())
+                await self._rest(AGAIN)
         phone.hang_up()
+
+    async def _rest(self, seconds: float) -> None:
+        """For so long, or until the block ends."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and not self._stop.is_set():
+            await asyncio.sleep(min(left, 0.1))

@@ -12,9 +12,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.browsers import OverHttp
 from tests.faults import reconciling
 from tests.faults.dying import Doomed
 from tests.faults.room import Room
+from tests.serving import NotServing
 
 PHONES = 100
 
@@ -58,6 +60,46 @@ def presses_close(room: Room, after: float = 0.0) -> None:
     time.sleep(after)
     with contextlib.suppress(OSError, http.client.HTTPException):
         room.ada.tries("close", sure="1", now="1")
+
+
+def dies(room: Room, point: str, times: int = 1) -> None:
+    """It is killed there while everybody answers; where it takes a press, close is pressed. Then it starts again."""
+    with room.crowd.answering(room.question):
+        if times == 1:
+            time.sleep(0.3)
+        room.server.dies_at(point, times)
+        if times == 1:
+            presses_close(room)
+        room.server.is_dead()
+    room.server.start()
+
+
+def closes(room: Room) -> list[object]:
+    """Close what is still open; all faults."""
+    if room.state != "closed":
+        room.ada.closes(now=True)
+    until = time.monotonic() + 5
+    while (left := room.traces()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return [*reconciling.counted(room.crowd, room.released()), *left]
+
+
+def starts_without_its_key(room: Room, point: str) -> str:
+    """The start dies at a point, the next one does not; how the question stands then."""
+    room.server.kill()
+    room.kept.unlink()
+    room.server.dies_at(point)
+    with contextlib.suppress(NotServing):
+        room.server.start()
+        raise AssertionError(f"{point} was not reached")
+    room.server.start()
+    return room.state
+
+
+def comes_back(room: Room) -> list[bool]:
+    """Whether each phone is let in by the cookie that it has."""
+    browsers = [OverHttp(room.server.url, dict([phone.cookie.split("=", 1)])) for phone in room.crowd.phones]
+    return [browser.get("/w").status == 200 for browser in browsers]
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """`kill -9` at every point that has a name, and at random: what was acknowledged is counted once, and what was begun is
-brought to its end. Servers that lack a protection are caught by the same checks."""
+brought to its end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.faults import kill, reconciling
 from tests.faults.dying import Doomed
 from tests.faults.room import Room
 from tests.privacy import thief
-from tests.serving import NotServing, Server
+from tests.serving import Server
 
 UNDER_LOAD = {"batch-checked": 12, "answer-written": 150, "batch-written": 12, "batch-committed": 12}
 """Points within a batch, with the number of batches or answers before it is time."""
@@ -38,71 +38,26 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     assert "Traceback" not in made.server.said()
 
 
-@pytest.fixture(scope="module")
-def small_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    made = Room.opened(Doomed(tmp_path_factory.mktemp("broken")), 40)
-    yield made
-    made.server.stop()
-
-
-@contextlib.contextmanager
-def lacking(room: Room, protection: str) -> Iterator[Room]:
-    """The server without it, and whole again afterwards."""
-    _restart(room, [f"tests.faults.broken.{protection}"])
-    try:
-        yield room
-    finally:
-        _restart(room, [])
-
-
-def _restart(room: Room, broken: list[str]) -> None:
-    room.server.kill()
-    room.server.broken = broken
-    room.server.start()
-
-
-def dies(room: Room, point: str, times: int = 1) -> None:
-    """It is killed there while everybody answers; where it takes a press, close is pressed. Then it starts again."""
-    with room.crowd.answering(room.question):
-        if times == 1:
-            time.sleep(0.3)
-        room.server.dies_at(point, times)
-        if times == 1:
-            kill.presses_close(room)
-        room.server.is_dead()
-    room.server.start()
-
-
-def closes(room: Room) -> list[object]:
-    """Close what is still open; all faults."""
-    if room.state != "closed":
-        room.ada.closes(now=True)
-    until = time.monotonic() + 5
-    while (left := room.traces()) and time.monotonic() < until:
-        time.sleep(0.1)
-    return [*reconciling.counted(room.crowd, room.released()), *left]
-
-
 # ---------- at named points ----------
 
 
 @pytest.mark.parametrize("point", UNDER_LOAD)
 def test_an_answer_that_was_acknowledged_is_there_after_a_kill_within_a_batch(room: Room, point: str) -> None:
     room.asks()
-    dies(room, point, UNDER_LOAD[point])
+    kill.dies(room, point, UNDER_LOAD[point])
     assert room.state == "open"
     assert reconciling.stored(room) == []
-    assert closes(room) == []
+    assert kill.closes(room) == []
 
 
 @pytest.mark.parametrize("point", CLOSING + WIPING)
 def test_a_question_is_counted_once_and_forgotten_after_a_kill_while_it_closes(room: Room, point: str) -> None:
     room.asks()
-    dies(room, point)
+    kill.dies(room, point)
     if room.state == "open":
         assert point in ("counted", "forgotten")
         assert reconciling.stored(room) == []
-    assert closes(room) == []
+    assert kill.closes(room) == []
 
 
 @pytest.mark.parametrize("point", OPENING)
@@ -120,7 +75,7 @@ def test_a_question_opens_once_after_a_kill_while_it_opens(room: Room, point: st
     room.question = f"{wanted}/1/0"
     room.crowd.everybody_answers(room.question)
     assert sum(1 for phone in room.crowd.phones if phone.acked) == kill.PHONES
-    assert closes(room) == []
+    assert kill.closes(room) == []
 
 
 @pytest.fixture
@@ -185,28 +140,11 @@ def test_a_session_whose_key_is_lost_goes_on_after_a_kill_while_it_starts(room: 
     shut = room.another(4)
     shut.asks()
     shut.crowd.everybody_answers(shut.question)
-    assert _starts_without_its_key(shut, point) == "interrupted"
-    assert all(_comes_back(shut))
+    assert kill.starts_without_its_key(shut, point) == "interrupted"
+    assert all(kill.comes_back(shut))
     shut.ada.closes(now=True)
     assert reconciling.counted(shut.crowd, shut.released()) == []
     shut.ada.ends()
-
-
-def _starts_without_its_key(room: Room, point: str) -> str:
-    """The start dies at a point, the next one does not; how the question stands then."""
-    room.server.kill()
-    room.kept.unlink()
-    room.server.dies_at(point)
-    with pytest.raises(NotServing):
-        room.server.start()
-    room.server.start()
-    return room.state
-
-
-def _comes_back(room: Room) -> list[bool]:
-    """Whether each phone is let in by the cookie that it has."""
-    browsers = [OverHttp(room.server.url, dict([phone.cookie.split("=", 1)])) for phone in room.crowd.phones]
-    return [browser.get("/w").status == 200 for browser in browsers]
 
 
 # ---------- at random ----------
@@ -232,56 +170,7 @@ def test_the_public_command_takes_an_answer_within_three_seconds_of_a_kill(room:
         real.kill()
     room.server.start()
     assert min(seconds) < 3.0, seconds
-    assert closes(room) == []
-
-
-# ---------- without one of the protections ----------
-
-
-@pytest.mark.parametrize(
-    ("protection", "point", "times"),
-    [
-        ("saved_before_commit", "batch-written", 6),
-        ("key_in_memory_alone", "batch-committed", 6),
-        ("key_before_count", "forgotten", 1),
-        ("forgets_before_it_counts", "answers-gone", 1),
-    ],
-)
-def test_it_is_caught_that_answers_are_lost(small_room: Room, protection: str, point: str, times: int) -> None:
-    with lacking(small_room, protection) as room:
-        room.asks()
-        dies(room, point, times)
-        faults = [*reconciling.stored(room), *closes(room)]
-    assert any(str(fault).startswith("lost") for fault in faults), faults
-
-
-def test_it_is_caught_that_answers_pile_up(small_room: Room) -> None:
-    with lacking(small_room, "answers_pile_up") as room:
-        room.asks()
-        dies(room, "batch-committed", 60)
-        room.ada.closes(now=True)
-        faults = reconciling.counted(room.crowd, room.released())
-    assert any(fault.startswith("doubled") for fault in faults), faults
-
-
-@pytest.mark.parametrize(
-    ("protection", "point"), [("finishes_nothing", "release-stored"), ("wipes_nothing", "key-destroyed")]
-)
-def test_it_is_caught_that_traces_stay(small_room: Room, protection: str, point: str) -> None:
-    with lacking(small_room, protection) as room:
-        room.asks()
-        dies(room, point)
-        left = room.traces()
-    assert left
-
-
-def test_it_is_caught_that_phones_are_shut_out(small_room: Room) -> None:
-    with lacking(small_room, "key_before_cut") as room:
-        shut = room.another(3)
-        shut.asks()
-        _starts_without_its_key(shut, "key-made")
-        assert not any(_comes_back(shut))
-        shut.ada.ends()
+    assert kill.closes(room) == []
 
 
 def test_every_point_has_its_test() -> None:

@@ -1,15 +1,17 @@
-"""The folder in memory is emptied while phones are in: they keep their place without a tap, and nobody counts twice."""
+"""Keys are lost while phones are in: they keep their place without a tap, and nobody counts twice."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
 from tests.actors import Cast, Facilitator, Phone
-from tests.browsers import InProcess
+from tests.browsers import FRAGMENT, InProcess
 from tests.room_pack import ROOM
+from workshop import strings
 from workshop.config import Settings
 from workshop.database import db
 
@@ -31,16 +33,17 @@ def phones(ada: Facilitator) -> list[Phone]:
 @pytest.fixture
 def reboots(settings: Settings, ada: Facilitator, phones: list[Phone]) -> Reboot:
     """The machine starts again: what was in memory is gone."""
+    return lambda: start_without(settings, settings.runtime.iterdir(), ada, *phones)
 
-    def reboot() -> None:
-        db.close()
-        for path in settings.runtime.iterdir():
-            path.unlink()
-        made = importlib.import_module("app").create_app(settings)
-        for one in (ada, *phones):
-            one.browser = InProcess(made, dict(one.browser.cookies))
 
-    return reboot
+def start_without(settings: Settings, lost: Iterable[Path], *everybody: Facilitator | Phone) -> None:
+    """Attune starts again, and these files are gone."""
+    db.close()
+    for path in lost:
+        path.unlink()
+    made = importlib.import_module("app").create_app(settings)
+    for one in everybody:
+        one.browser = InProcess(made, dict(one.browser.cookies))
 
 
 def test_phones_get_a_fresh_seat_without_a_tap(ada: Facilitator, phones: list[Phone], reboots: Reboot) -> None:
@@ -77,9 +80,8 @@ def test_what_is_there_can_be_kept_and_counts_once(ada: Facilitator, phones: lis
     assert (answer.status, answer.code) == (409, "not_open")
     ada.closes(now=True)
     ada.reveals()
-    seen = ada.screen.sees()
-    assert "5" in seen
-    assert "6" not in seen
+    bars = [bar.text for bar in ada.screen.page().all(class_="bar-figure")]
+    assert bars == ["5", "0", "0"]
 
 
 def test_it_can_be_asked_again_and_the_first_answers_are_gone(
@@ -108,6 +110,54 @@ def test_a_locked_room_stays_locked(ada: Facilitator, phones: list[Phone], reboo
     reboots()
     assert [phone.browser.get("/w").status for phone in phones] == [410] * len(phones)
     assert ada.desk["joined"] == 0
+
+
+def test_a_locked_room_says_so_and_takes_its_phones_back_once_it_is_unlocked(
+    ada: Facilitator, phones: list[Phone], reboots: Reboot
+) -> None:
+    ada.shows("easy")
+    ada.presses("lock")
+    reboots()
+    for phone in phones:
+        kept = dict(phone.browser.cookies)
+        for path in ("/w", "/w/mine?v=0", "/w/help"):
+            answer = phone.browser.get(path)
+            assert (answer.status, answer.code) == (410, "no_seat")
+            assert "The room is locked. Ask your facilitator" in answer.text
+        form = {"step": "easy", "round": "1", "phase": "0", "rev": "1", "choice": "a"}
+        assert phone.browser.post("/w/answer", form, **FRAGMENT).status == 410
+        assert phone.browser.cookies == kept, "with its cookie it would have lost its way back"
+    ada.presses("unlock")
+    for phone in phones:
+        before = phone.browser.cookies["w"]
+        assert phone.state == "interrupted"
+        assert phone.browser.cookies["w"] != before
+        assert phone.browser.get("/w").status == 200
+    assert ada.desk["joined"] == len(phones)
+    ada.asks_again()
+    phones[0].answers(choice="a")
+
+
+def test_a_lost_key_of_a_question_cuts_that_off_and_it_can_be_asked_again(
+    ada: Facilitator, phones: list[Phone], settings: Settings
+) -> None:
+    """A data folder put back from a copy: the question is there, and what opens its answers is not."""
+    ada.shows("easy")
+    for phone in phones:
+        phone.answers(choice="a")
+    form = {**phones[0].form(), "choice": "b"}
+    seats = [phone.browser.cookies["w"] for phone in phones]
+    start_without(settings, settings.keys.glob("*.d"), ada, *phones)
+    assert ada.desk["step_state"] == phones[0].state == "interrupted"
+    assert [phone.browser.cookies["w"] for phone in phones] == seats
+    refused = phones[0].browser.post("/w/answer", form, **FRAGMENT)
+    assert (refused.status, refused.code) == (409, "not_open")
+    assert refused.text == strings.text({}, "interrupted")
+    ada.asks_again()
+    for phone in phones[:4]:
+        phone.answers(choice="b")
+    ada.closes(now=True, show=True)
+    assert [bar.text for bar in ada.screen.page().all(class_="bar-figure")] == ["0", "4", "0"]
 
 
 def test_the_kept_cookie_of_another_session_opens_nothing(

@@ -136,6 +136,16 @@ def test_a_phone_that_leaves_is_put_out(cast: Cast, ada: Facilitator, dial: Call
     assert put_out(socket, 1.0)
 
 
+def test_a_phone_that_left_is_not_let_in_by_its_old_cookie(
+    cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]
+) -> None:
+    mia = Phone(cast.browser()).joins(ada.join_url)
+    copied = dict(mia.browser.cookies)
+    mia.leaves()
+    mia.browser.cookies.update(copied)
+    assert dial(mia.browser).join("/phone") == '44/phone,{"message":"no_seat"}'
+
+
 def test_two_sockets_of_one_phone_are_one_person_in_the_room(
     cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]
 ) -> None:

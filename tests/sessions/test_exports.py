@@ -159,10 +159,11 @@ def test_when_all_agree_on_something_personal_nobody_can_be_counted_out(
     assert len(seen) == 1
 
 
-@pytest.mark.parametrize("typed", ["", "-1", "x", "10000", "٣", "1.5"])
+@pytest.mark.parametrize("typed", ["", "-1", "x", "10000", "٣", "1.5", "9" * 5000])
 def test_a_headcount_is_a_whole_number(ada: Facilitator, typed: str) -> None:
     ada.opens("core")
     ada.ends()
     answer = ada.browser.post(f"/sessions/{ada.live}/headcount", {"headcount": typed})
     assert answer.status == 422
+    assert "The headcount is a whole number" in answer.text
     assert json.loads(ada.takes_home("json"))["headcount"] is None

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from sessions import closing, conduct, forget, room, snapshot
-from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
 from tests.factories import TODAY
 from tests.sessions.writing import Asked, rows, session_row
@@ -79,6 +77,22 @@ def test_keys_that_open_nothing_any_more_go(asked: Asked, starts: Callable[[], N
     assert vault.texts_kept(asked.live.handle) == set()
 
 
+def test_files_of_others_beside_ours_are_not_touched(
+    asked: Asked, starts: Callable[[], None], settings: Settings
+) -> None:
+    """Names that could be read as hexadecimal among them."""
+    names = ("2024.csv", "cafe.txt", "cafe", "notes.minutes", f"{'ab' * 16}.kdbx", f"{'ab' * 16}.txt")
+    theirs = [folder / name for folder in (settings.runtime, settings.keys) for name in names]
+    for path in theirs:
+        path.write_text("not ours")
+    starts()
+    assert vault.handles() == {asked.live.handle}
+    asked.ends()
+    starts()
+    assert [path.read_text() for path in theirs] == ["not ours"] * len(theirs)
+    assert sorted(path.name for path in settings.keys.iterdir()) == sorted(names)
+
+
 def test_a_lost_key_cuts_off_what_was_open_once(asked: Asked, starts: Callable[[], None], settings: Settings) -> None:
     (settings.runtime / f"{asked.live.handle.hex()}.k").unlink()
     starts()
@@ -127,54 +141,3 @@ def test_an_end_waits_for_a_question_that_was_opened_meanwhile(asked: Asked) -> 
     with pytest.raises(room.Wrong, match="opened just now"):
         db.write(lambda session: room._end(session, session_row(asked), asked.live, TODAY))
     assert asked.live.state == before.state == "live"
-
-
-# ---------- past its time ----------
-
-
-def test_thirty_days_after_its_end_only_what_draws_its_releases_is_left(asked: Asked) -> None:
-    closing.finish(asked.id, asked.row)
-    conduct.show(asked.live, "near")
-    rows("UPDATE live_steps SET path = '{\"stage\": 2}'")
-    asked.ends()
-    token = asked.live.screen_token
-    forget.expire(TODAY + timedelta(days=REST_DAYS))
-    assert len(rows("SELECT * FROM live_steps")) == 2
-    forget.expire(TODAY + timedelta(days=REST_DAYS + 1))
-    assert rows("SELECT step_id, path FROM live_steps WHERE step_id = 'easy'") == [("easy", "{}")]
-    assert len(rows("SELECT * FROM releases")) >= 1
-    assert asked.live.screen_token != token
-
-
-def test_its_releases_go_after_four_hundred_days(asked: Asked) -> None:
-    closing.finish(asked.id, asked.row)
-    asked.ends()
-    forget.expire(TODAY + timedelta(days=RELEASE_DAYS))
-    assert snapshot.of(asked.id)
-    forget.expire(TODAY + timedelta(days=RELEASE_DAYS + 1))
-    assert snapshot.of(asked.id) is None
-    for table in ("live_sessions", "live_steps", "releases", "live_roles", "open_answers", "held_texts"):
-        assert rows(f"SELECT * FROM {table}") == [], table
-
-
-def test_what_is_going_on_is_never_past_its_time(asked: Asked) -> None:
-    forget.expire(TODAY + timedelta(days=10 * RELEASE_DAYS))
-    assert asked.live.state == "live"
-    assert len(asked.stored()) == 4
-
-
-def test_delete_now_leaves_nothing_of_it_and_all_of_another(asked: Asked) -> None:
-    asked.ends()
-    forget.delete(asked.id)
-    assert snapshot.of(asked.id) is None
-    assert rows("SELECT * FROM live_steps") == []
-    assert len(rows("SELECT * FROM workshops")) >= 1
-
-
-def test_practice_is_gone_at_the_next_start(app: Flask, starts: Callable[[], None]) -> None:
-    asked = Asked.anew()
-    rows("UPDATE live_sessions SET practice = 1, version = version + 1")
-    snapshot.forget()
-    asked.ends()
-    starts()
-    assert snapshot.of(asked.id) is None

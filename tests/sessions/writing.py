@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import gevent
 from sqlalchemy import select
 
 from sessions import conduct, counting, room, seats, snapshot
@@ -12,6 +13,7 @@ from sessions.models import LiveSession, LiveStep
 from sessions.sealing import place, seal
 from sessions.snapshot import Snapshot
 from sessions.vault import vault
+from sessions.wiping import wiper
 from sessions.writer import Outcome, Pending, writer
 from tests import factories
 from tests.room_pack import ROOM
@@ -75,6 +77,13 @@ class Asked:
     def stored(self) -> list[tuple[bytes, int]]:
         """Pseudonym and revision of every answer."""
         return rows("SELECT p, rev FROM open_answers WHERE step = ? ORDER BY p", self.row)
+
+
+def until_wiped() -> None:
+    """Until the traces of everything that was closed are gone from the disk; fails after five seconds."""
+    with gevent.Timeout(5.0):
+        while not wiper.wiped:
+            gevent.sleep(0.02)
 
 
 def rows(query: str, *values: object) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,7 +20,9 @@ from tests.serving import Server
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    usual = os.umask(0o022)  # whoever runs the tests may be stricter
     server = Server(tmp_path_factory.mktemp("story"), {}, ()).start()
+    os.umask(usual)
     yield server
     server.stop()
     assert "Traceback" not in server.said()
@@ -280,6 +283,17 @@ def test_a_restart_leaves_everybody_where_they_were(cast: Cast, server: Server, 
     phones[0].answers(choice="car")
     ada.closes(now=True, show=True)
     assert "By car" in ada.screen.sees()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_whatever_it_writes_is_for_its_own_user_alone(cast: Cast, server: Server, ada: Facilitator) -> None:
+    cast.phone(ada.join_url).answers(choice="bus")
+    found = {path: path.stat().st_mode & 0o777 for top in (server.data, server.runtime) for path in top.rglob("*")}
+    found |= {top: top.stat().st_mode & 0o777 for top in (server.data, server.runtime)}
+    names = {path.name for path in found}
+    assert {"attune.db", "attune.db-wal", "server.lock"} <= names
+    assert {path.suffix for path in found} >= {".k", ".d", ".minutes"}
+    assert {str(path): oct(mode) for path, mode in found.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
 
 
 def test_the_server_says_nothing_of_what_it_runs_on(server: Server) -> None:

@@ -1,0 +1,68 @@
+"""When the session will end: what a step has taken is taken, whatever happens within it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from sessions import agenda, conduct, snapshot, stage
+from sessions.snapshot import Snapshot
+from sessions.timers import timers
+from tests import factories
+from tests.room_pack import ROOM
+
+NOW = 29_000_000
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(timers, "_clock", clock)
+    monkeypatch.setattr(agenda, "minute", lambda: NOW + round((clock.now - 100) / 60))
+    return clock
+
+
+def again(live: Snapshot) -> Snapshot:
+    found = snapshot.of(live.id)
+    assert found
+    return found
+
+
+def expected_end(live: Snapshot) -> int:
+    plan = agenda.plan(again(live))
+    assert plan
+    return plan.expected_end
+
+
+def test_the_expected_end_does_not_move_from_stage_to_stage(clock: Clock) -> None:
+    owner = factories.facilitator()
+    live = factories.session(owner, factories.shelved(owner, ROOM))
+    conduct.show(live, "talk")
+    ends = expected_end(live)
+    for spent in (120, 90):
+        clock.now += spent
+        assert expected_end(live) == ends
+        conduct.act(again(live), "forward")
+        assert expected_end(live) == ends, "a stage that begins gave the step its whole time back"
+    assert stage.seconds_left(again(live)) == 30, "a stage begins with less than its time"
+
+
+def test_time_over_what_was_planned_moves_it(clock: Clock) -> None:
+    owner = factories.facilitator()
+    live = factories.session(owner, factories.shelved(owner, ROOM))
+    conduct.show(live, "talk")
+    ends = expected_end(live)
+    clock.now += 210 + 120
+    assert expected_end(live) == ends + 2
+
+
+def test_it_is_not_known_before_the_first_step(clock: Clock) -> None:
+    owner = factories.facilitator()
+    assert agenda.plan(factories.session(owner, factories.shelved(owner, ROOM))) is None

@@ -1,0 +1,108 @@
+"""What is past its time goes: all but releases after a month, those after a year and some weeks, or everything now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from sessions import closing, conduct, forget, snapshot
+from sessions.retention import RELEASE_DAYS, REST_DAYS
+from sessions.vault import vault
+from sessions.wiping import wiper
+from tests.factories import TODAY
+from tests.sessions.writing import Asked, rows, until_wiped
+from workshop.config import Settings
+
+
+@pytest.fixture
+def asked(app: Flask) -> Asked:
+    asked = Asked.anew()
+    for choice in "aabc":
+        asked.writes(asked.seat(), choice=choice)
+    return asked
+
+
+@pytest.fixture
+def starts(settings: Settings) -> Callable[[], None]:
+    """As the next process does, with nothing in memory."""
+
+    def start() -> None:
+        vault.open(settings)
+        forget.finish(TODAY)
+
+    return start
+
+
+def test_thirty_days_after_its_end_only_what_draws_its_releases_is_left(asked: Asked) -> None:
+    closing.finish(asked.id, asked.row)
+    conduct.show(asked.live, "near")
+    rows("UPDATE live_steps SET path = '{\"stage\": 2}'")
+    asked.ends()
+    token = asked.live.screen_token
+    forget.expire(TODAY + timedelta(days=REST_DAYS))
+    assert len(rows("SELECT * FROM live_steps")) == 2
+    forget.expire(TODAY + timedelta(days=REST_DAYS + 1))
+    assert rows("SELECT step_id, path FROM live_steps WHERE step_id = 'easy'") == [("easy", "{}")]
+    assert len(rows("SELECT * FROM releases")) >= 1
+    assert asked.live.screen_token != token
+
+
+def test_its_releases_go_after_four_hundred_days(asked: Asked) -> None:
+    closing.finish(asked.id, asked.row)
+    asked.ends()
+    forget.expire(TODAY + timedelta(days=RELEASE_DAYS))
+    assert snapshot.of(asked.id)
+    forget.expire(TODAY + timedelta(days=RELEASE_DAYS + 1))
+    assert snapshot.of(asked.id) is None
+    for table in ("live_sessions", "live_steps", "releases", "live_roles", "open_answers", "held_texts"):
+        assert rows(f"SELECT * FROM {table}") == [], table
+
+
+@pytest.mark.parametrize("days", [REST_DAYS, RELEASE_DAYS])
+def test_what_goes_by_itself_is_wiped_from_the_disk(asked: Asked, days: int) -> None:
+    closing.finish(asked.id, asked.row)
+    asked.ends()
+    until_wiped()
+    forget.expire(TODAY + timedelta(days=days + 1))
+    assert not wiper.wiped
+    until_wiped()
+    assert rows("PRAGMA freelist_count") == [(0,)]
+    assert rows("PRAGMA wal_checkpoint(PASSIVE)") == [(0, 0, 0)]
+
+
+def test_the_rest_of_a_session_goes_once(asked: Asked) -> None:
+    closing.finish(asked.id, asked.row)
+    asked.ends()
+    forget.expire(TODAY + timedelta(days=REST_DAYS + 1))
+    until_wiped()
+    thinned = asked.live
+    for day in range(2, 5):
+        forget.expire(TODAY + timedelta(days=REST_DAYS + day))
+        assert wiper.wiped, "there was nothing left to delete, and the file was rebuilt all the same"
+    assert asked.live == thinned
+
+
+def test_what_is_going_on_is_never_past_its_time(asked: Asked) -> None:
+    forget.expire(TODAY + timedelta(days=10 * RELEASE_DAYS))
+    assert asked.live.state == "live"
+    assert len(asked.stored()) == 4
+
+
+def test_delete_now_leaves_nothing_of_it_and_all_of_another(asked: Asked) -> None:
+    asked.ends()
+    forget.delete(asked.id)
+    assert snapshot.of(asked.id) is None
+    assert rows("SELECT * FROM live_steps") == []
+    assert len(rows("SELECT * FROM workshops")) >= 1
+
+
+def test_practice_is_gone_at_the_next_start(app: Flask, starts: Callable[[], None]) -> None:
+    asked = Asked.anew()
+    rows("UPDATE live_sessions SET practice = 1, version = version + 1")
+    snapshot.forget()
+    asked.ends()
+    starts()
+    assert snapshot.of(asked.id) is None
