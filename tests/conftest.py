@@ -107,13 +107,14 @@ def server(make_server: Callable[..., Server]) -> Server:
     return make_server().start()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """For one module: while it runs, nothing else in this thread may have an event loop."""
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium; having none is a failure with a hint, never a silent skip."""
     try:

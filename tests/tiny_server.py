@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.serving import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -59,12 +61,6 @@ class Server:
         while (given := self.call(path)) != wanted:
             assert time.monotonic() < ends, f"{path}: {given}, not {wanted}"
             time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

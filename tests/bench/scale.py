@@ -19,7 +19,7 @@ CHANGES = 4
 """How often each of them answers: a thousandth of a second alone would say little."""
 SPREAD = 0.8
 IDLE_SECONDS = 2.0
-GONE_SECONDS = 1.5
+GONE_SECONDS = 3.0
 """Longer than the server gives a socket that closes."""
 
 
@@ -55,11 +55,13 @@ async def _room_of(room: Room, many: int, costs: Costs, repeats: int) -> None:
         answered = await _cost(room, idle, lambda: storm.storm(room.server.port, room.pid, requests, SPREAD))  # noqa: B023
         newcomers: list[Socket] = []
         joined = await _cost(room, idle, lambda: _join(room, newcomers))  # noqa: B023
-        left = await _cost(room, idle, lambda: _leave(newcomers))  # noqa: B023
+        everybody = sockets + newcomers
+        left = await _cost(room, 0.0, lambda: _leave(everybody))  # noqa: B023
         if repeat:  # the first warms up
-            costs.answer.append(answered / CHANGES)
-            costs.join.append(joined)
-            costs.leave.append(left)
+            costs.answer.append(answered / MORE / CHANGES)
+            costs.join.append(joined / MORE)
+            costs.leave.append(left / len(everybody))
+        sockets = await room.sockets(seats, _deaf)
     await _leave(sockets)
 
 
@@ -92,11 +94,10 @@ async def _idle(room: Room) -> float:
 
 
 async def _cost(room: Room, idle: float, act: Callable[[], Awaitable[object]]) -> float:
-    """Microseconds of processor for each of `MORE`."""
+    """Microseconds of processor for all of it."""
     used, began = machine.processor(room.pid), time.perf_counter()
     await act()
-    spent = machine.processor(room.pid) - used - idle * (time.perf_counter() - began)
-    return spent / MORE * 1e6
+    return (machine.processor(room.pid) - used - idle * (time.perf_counter() - began)) * 1e6
 
 
 def _figure(what: str, large: list[float], small: list[float], goal: float) -> Figure:
