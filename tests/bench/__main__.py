@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 import uvloop
 
@@ -18,7 +19,7 @@ from tests.bench.figures import Figure
 class Command:
     """One measurement, and how many phones it takes unless told otherwise."""
 
-    run: Callable[[int, int], Awaitable[list[Figure]]]
+    run: Callable[[int, int], Coroutine[Any, Any, list[Figure]]]
     phones: int
 
 
@@ -47,7 +48,7 @@ def main() -> int:
     for name in COMMANDS if given.what == "all" else [given.what]:
         command = COMMANDS[name]
         print(f"{name}:", flush=True)
-        figures = asyncio.run(command.run(given.phones or command.phones, given.repeats))  # type: ignore[arg-type]
+        figures = asyncio.run(command.run(given.phones or command.phones, given.repeats))
         print(*figures, sep="\n", flush=True)
         found += figures
     return 0 if all(figure.passed for figure in found) else 1

@@ -45,13 +45,13 @@ async def run(phones: int, repeats: int) -> list[Figure]:
         line = await Line.to(room.server.port)
         seat = await room.seat(line, "consent", "interruption")
         visits = await asyncio.to_thread(_visits, room, seat, repeats)
-    for name, size in visits[-1].by_name.most_common():
-        print(f"    {size:>7} {name}")
+    for name, weight in visits[-1].by_name.most_common():
+        print(f"    {weight:>7} {name}")
     size = visits[-1].bytes
     paint, usable = Series("paint", [v.paint for v in visits]), Series("form", [v.usable for v in visits])
     return [
         Figure("P9", "HTML and CSS on the wire", (size["Document"] + size["Stylesheet"]) / 1e3, 15, "kB"),
-        Figure("P9", "scripts and fonts, all together", (size.total()) / 1e3, 100, "kB"),
+        Figure("P9", "everything, scripts and fonts included", size.total() / 1e3, 100, "kB"),
         Figure("P9", "first contentful paint", paint.middle, 2500, "ms", (paint,)),
         Figure("P9", "usable form", usable.middle, 4000, "ms", (usable,)),
     ]

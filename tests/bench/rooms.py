@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Room:
 
     @property
     def pid(self) -> int:
-        assert self.server.process is not None
+        assert isinstance(self.server.process, subprocess.Popen)
         return self.server.process.pid
 
     @property

@@ -118,7 +118,8 @@ def test_the_end_is_asked_for_and_enter_alone_goes_on(house: House, watch: Watch
     expect(sure).to_be_hidden()
     assert ada.desk["state"] == "live"
     desk.press("End the session")
-    desk.press("Yes, end it")
+    with desk.page.expect_navigation():  # every page of the room is told goodbye, and loads again
+        desk.press("Yes, end it")
     desk.is_at("ended")
     expect(desk.page.get_by_role("link", name="Headcount and results")).to_be_visible()
 
