@@ -11,6 +11,7 @@ from sessions import (
     audience,
     broadcast,
     console,
+    errands,
     forget,
     invitation,
     join,
@@ -32,10 +33,12 @@ from sessions.wiping import wiper
 from sessions.writer import writer
 from workshop import signin
 from workshop.config import Settings
+from workshop.database import db
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Open what is kept in memory, finish what a crash left undone, and put in the doors."""
+    db.farewell = errands.stop
     vault.open(settings)
     for open_memory in (presence.open, limits.open, codes.open, interim.open, quiet.open, timers.open, writer.open):
         open_memory()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import gevent
-
-from sessions import broadcast, conduct, counting, snapshot, states
+from sessions import broadcast, conduct, counting, errands, snapshot, states
 from sessions.change import change, must_run
 from sessions.snapshot import Snapshot
 from sessions.stage import LAST_SECONDS
@@ -25,7 +23,7 @@ def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None
         return finish(live.id, state.row, then_show=then_show)
     timers.start(live.id, "closing")
     change(live, lambda session, row, old: conduct.turn(session, old, "close"))
-    gevent.spawn_later(LAST_SECONDS, _last_seconds_are_over, live.id, state.row, state.phase, then_show)
+    errands.later(LAST_SECONDS, _last_seconds_are_over, live.id, state.row, state.phase, then_show)
 
 
 def undo(live: Snapshot) -> None:
@@ -58,6 +56,6 @@ def _last_seconds_are_over(live_id: int, row: int, phase: int, then_show: bool) 
     try:
         finish(live_id, row, then_show=then_show, only=("closing",))
     except Unsaved:  # a full disk: the question waits for room, and so does its key
-        gevent.spawn_later(TRY_EVERY, _last_seconds_are_over, live_id, row, phase, then_show)
+        errands.later(TRY_EVERY, _last_seconds_are_over, live_id, row, phase, then_show)
     except Wrong:  # paused in the same instant: it is counted, and shown later by a person
         broadcast.changed(live_id)

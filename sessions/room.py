@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-import gevent
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, checkpoints, counting, forget, realtime, states
+from sessions import broadcast, checkpoints, counting, errands, forget, realtime, states
 from sessions.change import change, may_leave
 from sessions.codes import codes
 from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
@@ -116,10 +115,10 @@ def end(live: Snapshot, today: date) -> None:
     quiet.forget(live.id)
     timers.forget(live.id)
     broadcast.bye(live.id)
-    gevent.spawn_later(FAREWELL_SECONDS, realtime.close_live, live.id)
+    errands.later(FAREWELL_SECONDS, realtime.close_live, live.id)
     wiper.soon()
     if live.practice:
-        gevent.spawn_later(PRACTICE_SECONDS, forget.delete, live.id)
+        errands.later(PRACTICE_SECONDS, forget.delete, live.id)
 
 
 def type_headcount(live: Snapshot, people: int) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gevent
-
-from sessions import broadcast, counting, progress, realtime, snapshot
+from sessions import broadcast, counting, errands, progress, realtime, snapshot
 from sessions.change import change
 
 SOON = 0.15
@@ -21,7 +19,7 @@ def soon(live_id: int) -> None:
     """Something was answered, or somebody came or went: send the counts shortly, once."""
     if live_id not in _due:
         _due.add(live_id)
-        gevent.spawn_later(_pace(live_id), _tell, live_id)
+        errands.later(_pace(live_id), _tell, live_id)
 
 
 def everywhere() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import gevent
 
-from sessions import checkpoints
+from sessions import checkpoints, errands
 from workshop.database import db
 
 FIRST_SECONDS = 0.1
@@ -41,7 +41,7 @@ class Wiper:
         self._due = True
         if not self._running:
             self._running = True
-            gevent.spawn(self._until_done)
+            errands.start(self._until_done)
 
     def _until_done(self) -> None:
         try:

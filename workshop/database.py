@@ -64,6 +64,8 @@ class Database:
         self.path = Path()
         self._files: tuple[int, ...] = ()
         self._pool: ThreadPool | None = None
+        self.farewell: Callable[[], None] = lambda: None
+        """Called before it closes: whoever has work put off on this database drops it."""
 
     def open(self, settings: Settings) -> None:
         """Open the database of these settings, its schema brought up to date; raises `Unusable`."""
@@ -86,6 +88,7 @@ class Database:
         """Let go of both; safe to call twice."""
         if self._pool is None:
             return
+        self.farewell()
         pool, self._pool = self._pool, None
         pool.apply(self._writing.dispose)
         pool.kill()

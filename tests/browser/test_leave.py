@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.house import House
 from tests.browser.people import Phone
@@ -50,6 +51,11 @@ def nothing_is_left(page: Page) -> None:
     assert page.context.cookies() == []
 
 
+def _slowly(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
+
+
 @pytest.mark.parametrize("way", [by_button, from_help, by_three_shifts, during_a_slow_request])
 def test_the_page_is_empty_at_once_and_nothing_comes_back(
     house: House, watch: Watch, way: Callable[[Phone], None]
@@ -58,6 +64,7 @@ def test_the_page_is_empty_at_once_and_nothing_comes_back(
     mia, times = Phone.at(watch, house.door(ada)).joins(), list[float]()
     mia.page.expose_function("blanked", lambda after: times.append(after))  # noqa: PLW0108 - a built-in will not do
     mia.page.evaluate(STOPWATCH)
+    mia.page.route("**/x", _slowly)  # else the page may be gone before it has told the time
     way(mia)
     mia.page.wait_for_url("**/x")
     expect(mia.page).to_have_title("Notes")

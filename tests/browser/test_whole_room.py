@@ -182,6 +182,7 @@ def end(room: Room) -> None:
     expect(room.wall.get_by_role("heading", name="The session is over. Thank you.")).to_be_visible()
     for phone in room.phones:
         expect(phone.page.get_by_role("heading", name="The session is over. Thank you.")).to_be_visible()
+        expect(phone.page.locator("body.door")).to_be_attached()  # the page after the end, which takes the cookies
         assert phone.page.context.cookies() == []
     for page in (room.wall, room.console.page, room.phones[0].page):
         room.found += barriers(page)
