@@ -15,10 +15,10 @@ from sessions import (
     forget,
     invitation,
     join,
+    lookup,
     phone,
     results,
     screen,
-    snapshot,
     ticker,
 )
 from sessions.codes import codes
@@ -43,7 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
     for open_memory in (presence.open, limits.open, codes.open, interim.open, quiet.open, timers.open, writer.open):
         open_memory()
     ticker.open()
-    snapshot.forget()
+    lookup.forget()
     invitation.open(settings)
     broadcast.open(app)
     wiper.open(when_done=ticker.everywhere)

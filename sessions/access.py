@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask import Request, abort, request
 from sqlalchemy import select
 
-from sessions import seats, snapshot
+from sessions import lookup, seats
 from sessions.models import LiveRole, LiveSession
 from sessions.presence import presence
 from sessions.seats import Seat
@@ -42,11 +42,15 @@ class Conductor:
     def page(self) -> str:
         return f"{self.role}-{self.view}"
 
+    def anew(self) -> Conductor:
+        """The same facilitator at the session as it stands now."""
+        return replace(self, live=lookup.of(self.live.id) or self.live)
+
 
 def seat(asking: Request = request) -> Seat:
     """The seat of the phone that asks; raises `NoSuchSeat`."""
     token = seats.parse(asking.cookies.get(seats.cookie_name(asking.is_secure), ""))
-    live = snapshot.by_handle(token.handle) if token else None
+    live = lookup.by_handle(token.handle) if token else None
     key = vault.key(live.handle) if live and live.state != "ended" else None
     if token is None or live is None or key is None:
         raise NoSuchSeat
@@ -71,7 +75,7 @@ def conductor(live_id: int, *, lead: bool = False) -> Conductor:
     """The facilitator who asks, at a session they conduct; `lead`: only who may move it."""
     who = signin.current()
     role = _role(live_id, who.id) if who and live_id <= LARGEST else None
-    live = snapshot.of(live_id) if role else None
+    live = lookup.of(live_id) if role else None
     if who is None or role is None or live is None or (lead and role != "lead"):
         abort(404)
     view: Literal["simple", "full"] = "full" if request.cookies.get("view") == "full" else "simple"
@@ -99,7 +103,7 @@ def conducting(facilitator_id: int) -> bool:
 
 def screen(token: str) -> Snapshot:
     """The session of a screen link: it can receive what the room may see, and nothing else."""
-    live = snapshot.by_screen_token(token) if len(token) == 22 else None
+    live = lookup.by_screen_token(token) if len(token) == 22 else None
     if live is None:
         abort(404)
     return live

@@ -8,7 +8,7 @@ from flask import Flask, request
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.exceptions import NotFound
 
-from sessions import access, broadcast, realtime, snapshot, ticker
+from sessions import access, broadcast, lookup, realtime, ticker
 from sessions.presence import presence
 from sessions.realtime import socketio
 from sessions.rooms import Listener
@@ -58,7 +58,7 @@ def console(auth: Any = None) -> None:
 
 def _catch_up(listener: Listener) -> None:
     """The regions as they are now: read after the room was joined, so that no change falls in between."""
-    live = snapshot.of(listener.live_id)
+    live = lookup.of(listener.live_id)
     if live is None:
         return
     for target, v, html in broadcast.regions(live, listener.page, listener.lang):

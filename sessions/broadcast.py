@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, render_template
 
-from sessions import desk, progress, realtime, snapshot, stage
+from sessions import desk, lookup, progress, realtime, stage
 from sessions.snapshot import Snapshot
 from workshop.words import speaking, translations
 
@@ -69,7 +69,7 @@ def regions(live: Snapshot, page: str, lang: str) -> list[Region]:
 
 def changed(live_id: int, pages: Sequence[str] = PAGES) -> None:
     """Send everything that the last commit may have changed."""
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     if live:
         for page in pages:
             for lang in realtime.languages(page, live_id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions import closing, conduct, room, snapshot
+from sessions import closing, conduct, lookup, room
 from sessions.change import may_leave
 from sessions.snapshot import Snapshot
 
@@ -13,10 +13,10 @@ def resume(live: Snapshot, *, to: str = "", past_tender: bool = False) -> None:
     if to or past_tender:
         may_leave(live)
     room.resume(live, calm=past_tender)
-    now = snapshot.of(live.id)
+    now = lookup.of(live.id)
     if now and past_tender and now.step and now.step.sensitivity == "tender":
         place = now.ahead if now.ahead is not None else now.before
     if now and place is not None:
         if now.now and now.now.unfinished:
             closing.finish(now.id, now.now.row)
-        conduct.go(snapshot.of(live.id) or now, place)
+        conduct.go(lookup.of(live.id) or now, place)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, checkpoints, snapshot
+from sessions import broadcast, checkpoints, lookup
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
@@ -27,12 +27,12 @@ def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES, *
         row = session.get_one(LiveSession, live.id)
         if row.state == "ended" and not even_ended:
             raise Wrong(_("This session is over."))
-        work(session, row, snapshot.read(session, row))
+        work(session, row, lookup.within(session, row))
         row.version += 1
 
     db.write(transaction)
     checkpoints.reached("changed")
-    snapshot.forget(live.id)
+    lookup.forget(live.id)
     broadcast.changed(live.id, pages)
 
 

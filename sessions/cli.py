@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from sessions import exports, rehearse, report, snapshot
+from sessions import exports, lookup, rehearse, report
 from sessions.models import LiveSession
 from workshop.database import db
 from workshop.terminal import Failed, as_json, database, settings
@@ -54,18 +54,19 @@ def list_sessions(as_json: bool) -> None:
 def export(session_id: int, output: Path) -> None:
     """Write the results of a session that has ended to a file."""
     with database():
-        live = snapshot.of(session_id)
+        live = lookup.of(session_id)
         row = next((row for row in _all() if row.id == session_id), None)
         if live is None or row is None or row.state != "ended" or row.practice:
             raise Failed(f"There is no session {session_id} that has ended.")
         if output.suffix not in (".csv", ".json"):
             raise Failed("The file's name must end in .csv or .json.")
+        opened_on = report.facts(row).date
         content = exports.as_csv(live) if output.suffix == ".csv" else exports.as_json(live, row)
     try:
         output.write_bytes(content)
     except OSError as error:
         raise Failed(f"{output} cannot be written ({error.strerror}).") from error
-    click.echo(f"The results of {report.facts(row).date} are in {output}.")
+    click.echo(f"The results of {opened_on} are in {output}.")
 
 
 @click.command("rehearse")

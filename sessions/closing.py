@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sessions import broadcast, conduct, counting, errands, snapshot, states
+from sessions import broadcast, conduct, counting, errands, lookup, states
 from sessions.change import change, must_run
 from sessions.snapshot import Snapshot
 from sessions.stage import LAST_SECONDS
@@ -38,7 +38,7 @@ def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[
     if not counting.close(live_id, row, only):
         return
     wiper.soon()
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     shown = live and then_show and live.now and live.now.row == row and not live.now.held
     if live and shown and live.state == "live":
         conduct.reveal(live)
@@ -48,7 +48,7 @@ def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[
 
 def _last_seconds_are_over(live_id: int, row: int, phase: int, then_show: bool) -> None:
     """Unless somebody took the close back meanwhile; what counts is the state inside the transaction."""
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     state = live.now if live else None
     elapsed = timers.elapsed(live_id, "closing") or LAST_SECONDS
     if not state or (state.row, state.phase) != (row, phase) or elapsed <= LAST_SECONDS - 0.5:

@@ -106,8 +106,8 @@ def press(live_id: int, verb: str) -> ResponseReturnValue:
     except Wrong as wrong:
         return _answer(who, message=str(wrong), status=409)
     except Unsaved as unsaved:
-        return _answer(access.conductor(live_id), message=str(unsaved), status=503)
-    return _answer(access.conductor(live_id))
+        return _answer(who.anew(), message=str(unsaved), status=503)
+    return _answer(who.anew())
 
 
 @doors.post("/console/<int:live_id>/view")

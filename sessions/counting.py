@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, snapshot
+from sessions import checkpoints, lookup
 from sessions.interim import interim
 from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
 from sessions.publishing import k_for, live_due, publish, second_round
@@ -82,10 +82,10 @@ class Asked:
 def close(live_id: int, row: int, only: Collection[str] = UNCOUNTED) -> bool:
     """Close the question of `row`; False when it was closed already. Waits for every answer before it in the queue."""
     phase = db.write(lambda session: _close(session, live_id, row, only))
-    snapshot.forget(live_id)
+    lookup.forget(live_id)
     if phase is None:
         return False
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     if live:
         checkpoints.reached("release-stored")
         vault.destroy_question(live.handle, row, phase)
@@ -123,7 +123,7 @@ def _close(session: Session, live_id: int, row: int, only: Collection[str]) -> i
     live_row = session.get_one(LiveSession, live_id)
     if step_row.state not in only:
         return None
-    asked = Asked.of(snapshot.read(session, live_row), row)
+    asked = Asked.of(lookup.within(session, live_row), row)
     if asked is not None:
         _store(session, step_row, asked, _tally(session, asked))
     checkpoints.reached("counted")

@@ -11,7 +11,7 @@ from sqlalchemy import delete as erase
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, counting, snapshot, states
+from sessions import checkpoints, counting, lookup, states
 from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
 from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
@@ -30,7 +30,7 @@ def finish(today: date) -> None:
     for handle in vault.handles() - {live.handle for live in _running()}:
         vault.destroy(handle)
     expire(today)
-    snapshot.forget()
+    lookup.forget()
     if not db.run(wipe):
         wiper.soon()
 
@@ -38,14 +38,14 @@ def finish(today: date) -> None:
 def expire(today: date) -> None:
     """Delete sessions past their time, and practice that ended."""
     if db.write(lambda session: _expire(session, today)):
-        snapshot.forget()
+        lookup.forget()
         wiper.soon()
 
 
 def delete(live_id: int) -> None:
     """A session and all that is left of it, now."""
     db.write(lambda session: remove(session, live_id))
-    snapshot.forget()
+    lookup.forget()
     wiper.soon()
 
 
@@ -104,7 +104,7 @@ def rekey(live_id: int) -> None:
     db.write(lambda session: _rekey(session, live_id))
     checkpoints.reached("cut-off")
     vault.make(handle)  # last: with a key, nobody would see that the old one is lost
-    snapshot.forget(live_id)
+    lookup.forget(live_id)
 
 
 def _rekey(session: Session, live_id: int) -> None:

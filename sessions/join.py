@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, seats, snapshot
+from sessions import access, lookup, seats
 from sessions.access import NoSuchSeat
 from sessions.limits import limits
 from sessions.snapshot import Snapshot
@@ -45,7 +45,7 @@ def join_by_code() -> ResponseReturnValue:
     if ticket is None:
         page = render_template("join/code.html", t=t, code="", error=t("join_slow"), plain_http=not request.is_secure)
         return page, 429, {"Retry-After": "60"}
-    live = snapshot.by_code(typed) if typed.isascii() and typed.isdigit() and len(typed) == 8 else None
+    live = lookup.by_code(typed) if typed.isascii() and typed.isdigit() and len(typed) == 8 else None
     if live is None:
         return _unknown()
     ticket.give_back()
@@ -64,7 +64,7 @@ def invitation(secret: str) -> ResponseReturnValue:
 @doors.post("/j/<secret>")
 @public
 def join(secret: str) -> ResponseReturnValue:
-    live = snapshot.by_join_secret(secret) if SECRET.fullmatch(secret) else None
+    live = lookup.by_join_secret(secret) if SECRET.fullmatch(secret) else None
     return _take(live, {}, f"/j/{secret}") if live else _unknown()
 
 

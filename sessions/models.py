@@ -23,7 +23,7 @@ class LiveSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id", ondelete="SET NULL"))
     title: Mapped[str]
-    pack: Mapped[str]
+    pack: Mapped[str] = mapped_column(deferred=True)  # a hundred kilobytes that are read once
     variant: Mapped[str]
     handle: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     code: Mapped[str | None] = mapped_column(unique=True)

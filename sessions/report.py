@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sessions import lookup
 from sessions.models import LiveSession
 from sessions.publishing import DEFAULT, Rules, k_for
 from sessions.retention import RELEASE_DAYS
 from sessions.snapshot import Snapshot
 from workshop.kinds.kind import Release
-from workshop.pack import Pack, Step
+from workshop.pack import Step
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,15 @@ class Facts:
 
 
 def facts(live: LiveSession) -> Facts:
+    """Of a session that is stored; raises `LookupError` when it is not any more."""
+    seen = lookup.of(live.id)
+    if seen is None:
+        raise LookupError(live.id)
     last = (live.ended_on or live.opened_on) + timedelta(days=RELEASE_DAYS)
     return Facts(
         id=live.id,
         title=live.title,
-        variant=Pack.model_validate_json(live.pack).workshop.variants[live.variant].label,
+        variant=seen.pack.workshop.variants[live.variant].label,
         date=live.opened_on.isoformat(),
         headcount=live.headcount,
         practice=live.practice,

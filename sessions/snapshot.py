@@ -1,4 +1,4 @@
-"""A live session as it was committed last: read-only, shared by all who read, made anew after each change."""
+"""A live session as it was committed last: a picture that is never changed, shared by all who read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
-
-from sessions.models import LiveSession, LiveStep, ReleaseRow
 from workshop import kinds
-from workshop.database import db
 from workshop.kinds.kind import Action, Kind, Question, Release
 from workshop.pack import Pack, Step
 
@@ -151,112 +146,3 @@ class Snapshot:
         wanted = self.pack.workshop.interruption
         ids = [step.id for step in self.plan]
         return wanted in ids and self.position > ids.index(wanted)
-
-
-_kept: dict[int, Snapshot] = {}
-_handles: dict[bytes, int] = {}
-_packs: dict[int, tuple[Pack, tuple[Step, ...]]] = {}
-
-
-def forget(live_id: int | None = None) -> None:
-    """Make the next `of` read the database again; after every commit that changes a session. None: all."""
-    if live_id is None:
-        for kept in (_kept, _handles, _packs):
-            kept.clear()
-    else:
-        _kept.pop(live_id, None)
-
-
-def of(live_id: int) -> Snapshot | None:
-    """The session with this id, or None."""
-    kept = _kept.get(live_id)
-    return kept or _load(LiveSession.id == live_id)
-
-
-def by_handle(handle: bytes) -> Snapshot | None:
-    live_id = _handles.get(handle)
-    return of(live_id) if live_id is not None else _load(LiveSession.handle == handle)
-
-
-def by_join_secret(secret: str) -> Snapshot | None:
-    return _load(LiveSession.join_secret == secret)
-
-
-def by_code(code: str) -> Snapshot | None:
-    return _load(LiveSession.code == code)
-
-
-def by_screen_token(token: str) -> Snapshot | None:
-    return _load(LiveSession.screen_token == token)
-
-
-def _load(where: ColumnElement[bool]) -> Snapshot | None:
-    with db.read() as reader:
-        row = reader.scalar(select(LiveSession).where(where))
-        if row is None:
-            return None
-        live = _kept.get(row.id)
-        if live is None or live.version != row.version:
-            live = read(reader, row)
-            _kept[live.id], _handles[live.handle] = live, live.id
-        return live
-
-
-def read(session: Session, row: LiveSession) -> Snapshot:
-    """The snapshot of a row, read in the caller's transaction; not kept."""
-    pack, plan = _pack(row)
-    return Snapshot(
-        id=row.id,
-        workshop_id=row.workshop_id,
-        title=row.title,
-        handle=row.handle,
-        pack=pack,
-        plan=plan,
-        variant=row.variant,
-        state=row.state,  # type: ignore[arg-type]
-        version=row.version,
-        position=row.position,
-        care=row.care,
-        locked=row.locked,
-        practice=row.practice,
-        code=row.code,
-        join_secret=row.join_secret,
-        screen_token=row.screen_token,
-        raised_k=int(row.rules.get("raised_k", 0)),
-        headcount=row.headcount,
-        rekeyed=row.rekeyed > 0,
-        note=str(row.rules.get("note", "")),
-        calm=bool(row.rules.get("calm")),
-        rounds=_rounds(session, row.id),
-    )
-
-
-def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...]]:
-    """A pack never changes within a session, so it is parsed once."""
-    if row.id not in _packs:
-        pack = Pack.model_validate_json(row.pack)
-        _packs[row.id] = (pack, tuple(pack.plan(row.variant)))
-    return _packs[row.id]
-
-
-def _rounds(session: Session, live_id: int) -> dict[str, tuple[StepState, ...]]:
-    steps = session.scalars(
-        select(LiveStep).where(LiveStep.live_id == live_id).order_by(LiveStep.step_id, LiveStep.round)
-    ).all()
-    releases: dict[int, list[Release]] = {}
-    query = select(ReleaseRow).join(LiveStep, ReleaseRow.step == LiveStep.id).where(LiveStep.live_id == live_id)
-    for kept in session.scalars(query.order_by(ReleaseRow.step, ReleaseRow.phase)):
-        releases.setdefault(kept.step, []).append(Release.model_validate_json(kept.published))
-    rounds: dict[str, tuple[StepState, ...]] = {}
-    for step in steps:
-        state = StepState(
-            row=step.id,
-            step_id=step.step_id,
-            round=step.round,
-            state=step.state,
-            phase=step.phase,
-            path=step.path,
-            releases=tuple(releases.get(step.id, [])),
-        )
-        rounds[step.step_id] = (*rounds.get(step.step_id, ()), state)
-    return rounds

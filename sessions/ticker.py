@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions import broadcast, counting, errands, progress, realtime, snapshot
+from sessions import broadcast, counting, errands, lookup, progress, realtime
 from sessions.change import change
 
 SOON = 0.15
@@ -25,20 +25,20 @@ def soon(live_id: int) -> None:
 def everywhere() -> None:
     """Send the counts to everybody who listens, such as when what was closed is wiped."""
     for live_id in realtime.listened():
-        live = snapshot.of(live_id)
+        live = lookup.of(live_id)
         if live:
             broadcast.counted(live)
 
 
 def _pace(live_id: int) -> float:
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     quick = live is None or live.step is None or live.step.sensitivity == "low"
     return SOON if quick else progress.CALM
 
 
 def _tell(live_id: int) -> None:
     _due.discard(live_id)
-    live = snapshot.of(live_id)
+    live = lookup.of(live_id)
     if live is None or live.state == "ended":
         return
     if counting.peek(live, progress.of(live).answered):

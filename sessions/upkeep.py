@@ -7,7 +7,7 @@ from datetime import date
 
 import gevent
 
-from sessions import broadcast, forget, invitation, snapshot
+from sessions import broadcast, forget, invitation, lookup
 from sessions.change import change
 from sessions.limits import limits
 from workshop.trouble import note
@@ -40,7 +40,7 @@ def expire() -> None:
 def moved() -> None:
     """Draw the address anew on every screen and console."""
     for live_id in forget.running():
-        live = snapshot.of(live_id)
+        live = lookup.of(live_id)
         if live:
             change(live, lambda session, row, old: None, pages=broadcast.PAGES[1:])
 
@@ -49,7 +49,7 @@ def tell_the_time() -> None:
     """Draw what changes by itself on every console."""
     limits.sweep()
     for live_id in forget.running():
-        live = snapshot.of(live_id)
+        live = lookup.of(live_id)
         if live:
             broadcast.counted(live)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from sessions import room, snapshot
+from sessions import lookup, room
 from sessions.snapshot import Snapshot
 from workshop import accounts, shelf
 from workshop.models import Facilitator, Workshop
@@ -47,6 +47,6 @@ def session(
     """A live session of `workshop` (the built-in one) in its lobby."""
     workshop = workshop or built_in(owner)
     variant = variant or next(iter(shelf.opened(workshop).workshop.variants.plans))
-    live = snapshot.of(room.start(workshop, owner.id, variant, raised_k=raised_k, today=TODAY))
+    live = lookup.of(room.start(workshop, owner.id, variant, raised_k=raised_k, today=TODAY))
     assert live is not None
     return live

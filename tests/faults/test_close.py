@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from sessions import answers, checkpoints, conduct, counting, room, seats, snapshot
+from sessions import answers, checkpoints, conduct, counting, lookup, room, seats
 from sessions.answers import Refused
 from sessions.models import LiveStep
 from sessions.snapshot import Snapshot
@@ -44,7 +44,7 @@ def slow_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _now(live: Snapshot) -> Snapshot:
-    found = snapshot.of(live.id)
+    found = lookup.of(live.id)
     assert found
     return found
 
@@ -61,7 +61,7 @@ def _asks_anew(live: Snapshot, round: int) -> Snapshot:
         return int(step.id)
 
     db.write(work)
-    snapshot.forget(live.id)
+    lookup.forget(live.id)
     return _now(live)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import gevent
 
-from sessions import closing, conduct, room, seats, snapshot, texts
+from sessions import closing, conduct, lookup, room, seats, texts
 from sessions.sealing import place, seal
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
@@ -148,7 +148,7 @@ def _place(disk: list[bytes], needles: list[bytes]) -> tuple[int, int]:
 
 
 def _now(live: Snapshot) -> Snapshot:
-    found = snapshot.of(live.id)
+    found = lookup.of(live.id)
     assert found
     return found
 

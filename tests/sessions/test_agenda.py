@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from sessions import agenda, conduct, snapshot, stage
+from sessions import agenda, conduct, lookup, stage
 from sessions.snapshot import Snapshot
 from sessions.timers import timers
 from tests import factories
@@ -30,7 +30,7 @@ def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def again(live: Snapshot) -> Snapshot:
-    found = snapshot.of(live.id)
+    found = lookup.of(live.id)
     assert found
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sessions import console, forget, snapshot
+from sessions import console, forget, lookup
 from sessions.vault import vault
 from tests.actors import Cast, Facilitator, Phone
 
@@ -211,7 +211,7 @@ def test_a_press_of_a_button_that_was_drawn_before_a_change_does_nothing(cast: C
 
 
 def raised(ada: Facilitator) -> int:
-    live = snapshot.of(ada.live)
+    live = lookup.of(ada.live)
     assert live is not None
     return live.raised_k
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from sessions import closing, conduct, forget, room, snapshot
+from sessions import closing, conduct, forget, lookup, room
 from sessions.vault import vault
 from tests.factories import TODAY
 from tests.sessions.writing import Asked, rows, session_row
@@ -127,7 +127,7 @@ def test_the_end_leaves_no_answer_no_text_no_key_and_no_way_in(asked: Asked, set
 def test_an_end_counts_what_another_console_left_open(asked: Asked) -> None:
     """However it came to be: an open question that is not the one in sight."""
     rows("UPDATE live_sessions SET position = 0, version = version + 1 WHERE id = ?", asked.id)
-    snapshot.forget()
+    lookup.forget()
     row = asked.row
     asked.ends()
     assert rows("SELECT * FROM open_answers") == []

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from sessions import closing, conduct, forget, snapshot
+from sessions import closing, conduct, forget, lookup
 from sessions.retention import RELEASE_DAYS, REST_DAYS
 from sessions.vault import vault
 from sessions.wiping import wiper
@@ -54,9 +54,9 @@ def test_its_releases_go_after_four_hundred_days(asked: Asked) -> None:
     closing.finish(asked.id, asked.row)
     asked.ends()
     forget.expire(TODAY + timedelta(days=RELEASE_DAYS))
-    assert snapshot.of(asked.id)
+    assert lookup.of(asked.id)
     forget.expire(TODAY + timedelta(days=RELEASE_DAYS + 1))
-    assert snapshot.of(asked.id) is None
+    assert lookup.of(asked.id) is None
     for table in ("live_sessions", "live_steps", "releases", "live_roles", "open_answers", "held_texts"):
         assert rows(f"SELECT * FROM {table}") == [], table
 
@@ -94,7 +94,7 @@ def test_what_is_going_on_is_never_past_its_time(asked: Asked) -> None:
 def test_delete_now_leaves_nothing_of_it_and_all_of_another(asked: Asked) -> None:
     asked.ends()
     forget.delete(asked.id)
-    assert snapshot.of(asked.id) is None
+    assert lookup.of(asked.id) is None
     assert rows("SELECT * FROM live_steps") == []
     assert len(rows("SELECT * FROM workshops")) >= 1
 
@@ -102,7 +102,7 @@ def test_delete_now_leaves_nothing_of_it_and_all_of_another(asked: Asked) -> Non
 def test_practice_is_gone_at_the_next_start(app: Flask, starts: Callable[[], None]) -> None:
     asked = Asked.anew()
     rows("UPDATE live_sessions SET practice = 1, version = version + 1")
-    snapshot.forget()
+    lookup.forget()
     asked.ends()
     starts()
-    assert snapshot.of(asked.id) is None
+    assert lookup.of(asked.id) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from sessions import conduct, room, snapshot
+from sessions import conduct, lookup, room
 from tests.room_pack import IDS
 from tests.sessions.writing import Asked, rows
 
@@ -35,20 +35,20 @@ def test_every_way_to_a_session_leads_to_the_same(asked: Asked) -> None:
     assert live.code
     assert live.join_secret
     ways = (
-        snapshot.by_handle(live.handle),
-        snapshot.by_code(live.code),
-        snapshot.by_join_secret(live.join_secret),
-        snapshot.by_screen_token(live.screen_token),
+        lookup.by_handle(live.handle),
+        lookup.by_code(live.code),
+        lookup.by_join_secret(live.join_secret),
+        lookup.by_screen_token(live.screen_token),
     )
     assert all(found is live for found in ways)
 
 
 def test_what_no_session_has_leads_nowhere(asked: Asked) -> None:
-    assert snapshot.of(999) is None
-    assert snapshot.by_handle(b"x" * 16) is None
-    assert snapshot.by_code("00000000") is None or asked.live.code == "00000000"
-    assert snapshot.by_join_secret("") is None
-    assert snapshot.by_screen_token("") is None
+    assert lookup.of(999) is None
+    assert lookup.by_handle(b"x" * 16) is None
+    assert lookup.by_code("00000000") is None or asked.live.code == "00000000"
+    assert lookup.by_join_secret("") is None
+    assert lookup.by_screen_token("") is None
 
 
 def test_after_the_end_neither_code_nor_secret_lead_in(asked: Asked) -> None:
@@ -56,17 +56,17 @@ def test_after_the_end_neither_code_nor_secret_lead_in(asked: Asked) -> None:
     asked.ends()
     assert code
     assert secret
-    assert snapshot.by_code(code) is None
-    assert snapshot.by_join_secret(secret) is None
+    assert lookup.by_code(code) is None
+    assert lookup.by_join_secret(secret) is None
     assert asked.live.state == "ended"
 
 
 def test_a_code_by_which_a_session_was_found_is_dead_as_soon_as_it_is_changed(asked: Asked) -> None:
     old = asked.live.code
     assert old
-    assert snapshot.by_code(old)
+    assert lookup.by_code(old)
     room.new_code(asked.live)
-    assert snapshot.by_code(old) is None
+    assert lookup.by_code(old) is None
 
 
 def test_it_says_where_the_room_is(asked: Asked) -> None:
@@ -92,7 +92,7 @@ def test_it_prints_no_answer_and_no_rounds(asked: Asked) -> None:
 def test_a_lobby_shows_no_step(app: Flask) -> None:
     asked = Asked.anew()
     rows("UPDATE live_sessions SET position = -1, state = 'lobby', version = version + 1")
-    snapshot.forget()
+    lookup.forget()
     assert (asked.live.step, asked.live.now, asked.live.question_key) == (None, None, "")
 
 

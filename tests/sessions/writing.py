@@ -8,7 +8,7 @@ from typing import Any
 import gevent
 from sqlalchemy import select
 
-from sessions import conduct, counting, room, seats, snapshot
+from sessions import conduct, counting, lookup, room, seats
 from sessions.models import LiveSession, LiveStep
 from sessions.sealing import place, seal
 from sessions.snapshot import Snapshot
@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def live(self) -> Snapshot:
-        found = snapshot.of(self.id)
+        found = lookup.of(self.id)
         assert found
         return found
 
