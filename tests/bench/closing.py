@@ -24,6 +24,8 @@ NEIGHBOURS = 400
 """Phones in the other room: fewer than in this one."""
 SPREAD = 2.0
 BATCH = 1000
+QUIET_SECONDS = 0.6
+"""After the last answer: the connections they came on are let go of, which is not what is timed."""
 FULL = "SELECT step FROM open_answers GROUP BY step HAVING COUNT(*) = ?"
 
 
@@ -45,6 +47,7 @@ async def run(phones: int, repeats: int) -> list[Figure]:
         for repeat in range(repeats + 1):  # the first warms up
             now = found if repeat else warm
             await _fill(room, seats, repeat * 2 + 1)
+            await asyncio.sleep(QUIET_SECONDS)
             now.raw.append(_summed(room, phones))
             now.closing.append(await _closed(room))
             await _fill(room, seats, repeat * 2 + 2)
