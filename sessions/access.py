@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask import Request, abort, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sessions import lookup, seats
 from sessions.models import LiveRole, LiveSession
@@ -19,6 +19,8 @@ from workshop.access import LARGEST
 from workshop.database import db
 
 Role = Literal["lead", "support"]
+
+ROLE = select(LiveRole.role).where(LiveRole.live_id == bindparam("live"), LiveRole.facilitator_id == bindparam("who"))
 
 
 class NoSuchSeat(Exception):
@@ -110,7 +112,6 @@ def screen(token: str) -> Snapshot:
 
 
 def _role(live_id: int, facilitator_id: int) -> Role | None:
-    query = select(LiveRole.role).where(LiveRole.live_id == live_id, LiveRole.facilitator_id == facilitator_id)
     with db.read() as reader:
-        role = reader.scalar(query)
+        role = reader.scalar(ROLE, {"live": live_id, "who": facilitator_id})
     return "lead" if role == "lead" else "support" if role else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from sessions.models import LiveSession, LiveStep, ReleaseRow
@@ -13,6 +13,18 @@ from workshop.pack import Pack, Step
 
 Asked = tuple[int, int]
 """A row of `live_steps`, and a phase."""
+
+STEPS = (
+    select(LiveStep.id, LiveStep.step_id, LiveStep.round, LiveStep.state, LiveStep.phase, LiveStep.path)
+    .where(LiveStep.live_id == bindparam("live"))
+    .order_by(LiveStep.step_id, LiveStep.round)
+)
+RELEASES = (
+    select(ReleaseRow.step, ReleaseRow.phase, ReleaseRow.published)
+    .join(LiveStep, ReleaseRow.step == LiveStep.id)
+    .where(LiveStep.live_id == bindparam("live"))
+    .order_by(ReleaseRow.step, ReleaseRow.phase)
+)
 
 _kept: dict[int, Snapshot] = {}
 _handles: dict[bytes, int] = {}
@@ -109,31 +121,16 @@ def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...]]:
 def _rounds(session: Session, live_id: int) -> dict[str, tuple[StepState, ...]]:
     releases = _published(session, live_id)
     rounds: dict[str, tuple[StepState, ...]] = {}
-    query = select(LiveStep).where(LiveStep.live_id == live_id).order_by(LiveStep.step_id, LiveStep.round)
-    for step in session.scalars(query):
-        state = StepState(
-            row=step.id,
-            step_id=step.step_id,
-            round=step.round,
-            state=step.state,
-            phase=step.phase,
-            path=step.path,
-            releases=tuple(release for (row, _), release in releases.items() if row == step.id),
-        )
-        rounds[step.step_id] = (*rounds.get(step.step_id, ()), state)
+    for row, step_id, number, state, phase, path in session.execute(STEPS, {"live": live_id}):
+        shown = tuple(release for (step, _), release in releases.items() if step == row)
+        rounds[step_id] = (*rounds.get(step_id, ()), StepState(row, step_id, number, state, phase, path, shown))
     return rounds
 
 
 def _published(session: Session, live_id: int) -> dict[Asked, Release]:
     """The releases of a session in order. None ever changes, so each is parsed once."""
     parsed = _releases.setdefault(live_id, {})
-    query = (
-        select(ReleaseRow.step, ReleaseRow.phase, ReleaseRow.published)
-        .join(LiveStep, ReleaseRow.step == LiveStep.id)
-        .where(LiveStep.live_id == live_id)
-        .order_by(ReleaseRow.step, ReleaseRow.phase)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(RELEASES, {"live": live_id}).all()
     for step, phase, published in rows:
         if (step, phase) not in parsed:
             parsed[step, phase] = Release.model_validate_json(published)
