@@ -67,14 +67,9 @@ def again(live: Snapshot) -> None:
     """Ask the same question a second time, kept apart from the first; at most once."""
     must_run(live)
     state = present(live)
-    if state.state not in ("closed", "revealed", "interrupted"):
-        raise Wrong(_("Close the question before asking it again."))
-    if state.round > 1:
-        raise Wrong(_("A question can be asked twice at the most."))
-    if state.held:
-        raise Wrong(_("Show or leave off what was written first."))
-    if live.question and live.question.moderated and live.step and live.step.sensitivity != "low":
-        raise Wrong(_("What people write on a personal question is asked once only."))
+    reason = states.why_not_again(live)
+    if reason:
+        raise Wrong(reason)
     change(live, _again)
     if state.state == "interrupted":
         vault.destroy_question(live.handle, state.row, state.phase)

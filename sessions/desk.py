@@ -13,6 +13,7 @@ from sessions.invitation import Invitation
 from sessions.publishing import k_for
 from sessions.quiet import QuietWord, quiet
 from sessions.snapshot import Snapshot, StepState
+from sessions.states import why_not_again
 from workshop.kinds.kind import Release
 from workshop.leaflets import CareCard
 from workshop.pack import Step
@@ -190,7 +191,7 @@ def _secondary(live: Snapshot, sure: str) -> list[Button]:
     state, buttons = stage.state_of(live), []
     if state in ("reading", "shown", "closed", "revealed") and live.before is not None:
         buttons.append(Button("back", stage.say(live)("back")))
-    if state in ("closed", "revealed", "interrupted") and live.now and live.now.round == 1:
+    if state in ("closed", "revealed", "interrupted") and not why_not_again(live):
         buttons.append(Button("again", _("Ask once more")))
     if state in ("shown", "closed") and live.ahead is not None:
         buttons.append(Button("next", _("Go on without showing") if state == "closed" else _("Skip this step")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sessions.snapshot import Snapshot
 from workshop.words import gettext as _
 
 
@@ -36,3 +37,17 @@ def after(table: Mapping[str, tuple[frozenset[str], str]], verb: str, state: str
     if state not in sources:
         raise Wrong(_("That is not possible at this point."))
     return target
+
+
+def why_not_again(live: Snapshot) -> str:
+    """Why the present question cannot be asked a second time, as a sentence; empty when it can."""
+    now = live.now
+    if now is None or now.state not in ("closed", "revealed", "interrupted"):
+        return _("Close the question before asking it again.")
+    if now.round > 1:
+        return _("A question can be asked twice at the most.")
+    if now.held:
+        return _("Show or leave off what was written first.")
+    if live.question and live.question.moderated and live.step and live.step.sensitivity != "low":
+        return _("What people write on a personal question is asked once only.")
+    return ""

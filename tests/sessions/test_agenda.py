@@ -25,7 +25,7 @@ class Clock:
 def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(timers, "_clock", clock)
-    monkeypatch.setattr(agenda, "minute", lambda: NOW + round((clock.now - 100) / 60))
+    monkeypatch.setattr(agenda.time, "time", lambda: NOW * 60 + 20 + clock.now)
     return clock
 
 
@@ -46,7 +46,10 @@ def test_the_expected_end_does_not_move_from_stage_to_stage(clock: Clock) -> Non
     live = factories.session(owner, factories.shelved(owner, ROOM))
     conduct.show(live, "talk")
     ends = expected_end(live)
-    for spent in (120, 90):
+    for second in range(60):
+        clock.now += 1
+        assert expected_end(live) == ends, f"after {second} seconds it is another minute"
+    for spent in (60, 90):
         clock.now += spent
         assert expected_end(live) == ends
         conduct.act(again(live), "forward")

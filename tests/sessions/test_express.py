@@ -104,8 +104,8 @@ def test_a_seat_whose_session_lost_its_key_goes_the_ordinary_way_and_comes_home_
     phone = cast.phone(ada.join_url)
     form, found = phone.form(), access.seat
 
-    def fresh(asking: Request) -> Seat:
-        seat = found(asking)
+    def fresh(*asking: Request) -> Seat:
+        seat = found(*asking)
         return replace(seat, fresh=True)
 
     monkeypatch.setattr(access, "seat", fresh)

@@ -108,7 +108,9 @@ def test_nothing_is_asked_once_more_while_texts_wait(cast: Cast, ada: Facilitato
     assert ada.refused("again") == "Show or leave off what was written first."
     ada.lets_through()
     assert ada.refused("again") == "Show or leave off what was written first."
+    assert "again" not in ada.buttons(), "a button that is always refused"
     ada.reveals()
+    assert "again" in ada.buttons()
     ada.asks_again()
     assert (ada.desk["step_state"], ada.desk["round"]) == ("open", 2)
 
@@ -120,3 +122,4 @@ def test_what_people_write_on_something_personal_is_asked_once_only(cast: Cast, 
         ada.lets_through()
     ada.reveals()
     assert ada.refused("again") == "What people write on a personal question is asked once only."
+    assert "again" not in ada.buttons(), "a button that is always refused"
