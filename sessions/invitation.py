@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-import qrcode
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathFillImage
 
 from sessions.snapshot import Snapshot
 from workshop.config import Settings
@@ -68,6 +66,9 @@ def _bracketed(address: str) -> str:
 
 @lru_cache(maxsize=64)
 def _qr(url: str) -> Markup:
+    import qrcode  # when the first is drawn: a start has no use for it
+    from qrcode.image.svg import SvgPathFillImage
+
     code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(url)
     svg: bytes = code.make_image(image_factory=SvgPathFillImage).to_string()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 REGIONS = ("US", "GB", "DE", "FR", "IE", "IN")
 """National ways of writing a telephone number that are recognised without a country code."""
 
@@ -48,6 +46,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
     """Where contacts stand; overlapping ones joined."""
     found = [match.span() for pattern in PATTERNS for match in pattern.finditer(text)]
     if any(character.isdigit() for character in text):
+        import phonenumbers  # when there is a number to look at: a start has no use for it
+
         found += [(m.start, m.end) for region in REGIONS for m in phonenumbers.PhoneNumberMatcher(text, region)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
