@@ -12,7 +12,6 @@ if __name__ == "__main__":
 
 import os
 import sys
-import webbrowser
 from functools import partial
 from importlib import import_module
 
@@ -89,7 +88,7 @@ def announce(open_browser: bool, port: int) -> None:
     print(f"Facilitator: {here}/workshops", flush=True)
     print(f"Phones: {invitation.base()}", flush=True)
     if open_browser:
-        webbrowser.open(first)
+        import_module("webbrowser").open(first)
 
 
 if __name__ == "__main__":
