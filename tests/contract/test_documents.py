@@ -157,7 +157,7 @@ def test_every_command_that_measures_something_is_there() -> None:
 
 def test_every_figure_has_its_row() -> None:
     there = re.findall(r'^    "([\w-]+)": Command\(', read("tests/bench/__main__.py"), re.MULTILINE)
-    assert [spans(row[0])[0] for row in rows(read("docs/performance.md"))] == there
+    assert [spans(row[0])[0] for row in rows(read("docs/performance.md")) if spans(row[0])] == there
 
 
 def test_nothing_names_a_place_of_one_machine_or_a_registry() -> None:
