@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from sessions.snapshot import Snapshot
-from sessions.timers import timers
+from sessions.timers import timers, wall
 from sessions.vault import vault
 from workshop import kinds
 from workshop.words import gettext as _
@@ -69,7 +68,7 @@ def plan(live: Snapshot) -> Plan | None:
     change = live.pack.workshop.variants.plans[live.variant].plan.transition_seconds
     whole = sum(step.seconds + change for step in live.plan)
     rest = sum(step.seconds + change for step in live.plan[live.position + 1 :])
-    return Plan(started + round(whole / 60), round((time.time() + rest + _left(live)) / 60))
+    return Plan(started + round(whole / 60), round((wall() + rest + _left(live)) / 60))
 
 
 def _left(live: Snapshot) -> float:

@@ -29,7 +29,8 @@ RELEASES = (
 _kept: dict[int, Snapshot] = {}
 _handles: dict[bytes, int] = {}
 _packs: dict[int, tuple[Pack, tuple[Step, ...]]] = {}
-_releases: dict[int, dict[Asked, Release]] = {}
+_releases: dict[int, dict[Asked, tuple[str, Release]]] = {}
+"""As stored, and parsed: what is stored is compared, since the numbers of rows may come again."""
 
 
 def forget(live_id: int | None = None) -> None:
@@ -132,6 +133,6 @@ def _published(session: Session, live_id: int) -> dict[Asked, Release]:
     parsed = _releases.setdefault(live_id, {})
     rows = session.execute(RELEASES, {"live": live_id}).all()
     for step, phase, published in rows:
-        if (step, phase) not in parsed:
-            parsed[step, phase] = Release.model_validate_json(published)
-    return {(step, phase): parsed[step, phase] for step, phase, _ in rows}
+        if (step, phase) not in parsed or parsed[step, phase][0] != published:
+            parsed[step, phase] = published, Release.model_validate_json(published)
+    return {(step, phase): parsed[step, phase][1] for step, phase, _ in rows}

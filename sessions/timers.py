@@ -62,6 +62,11 @@ class Timers:
 timers = Timers()
 
 
+def wall() -> float:
+    """Seconds since the epoch by a clock that people may set: for the plan alone."""
+    return time.time()
+
+
 def minute() -> int:
     """The wall clock in whole minutes since the epoch: all that the plan needs, and all that is kept."""
-    return int(time.time() // 60)
+    return int(wall() // 60)

@@ -11,7 +11,7 @@ from typing import Any
 
 import uvloop
 
-from tests.bench import closing, fan_out, fresh, machine, memory, page, reconnect, scale, starting, storm
+from tests.bench import closing, fan_out, flood, fresh, machine, memory, page, reconnect, scale, starting, storm
 from tests.bench.figures import Figure
 
 
@@ -29,6 +29,7 @@ COMMANDS = {
     "scale": Command(scale.run, 5000),
     "fresh": Command(fresh.run, 1000),
     "memory": Command(memory.run, 2000),
+    "flood": Command(flood.run, 400),
     "close": Command(closing.run, 5000),
     "page": Command(page.run, 1),
     "start": Command(starting.run, 40),

@@ -10,8 +10,8 @@ from gevent import sleep
 
 from sessions.codes import codes
 from sessions.limits import limits
+from sessions.lookup import of
 from sessions.presence import presence
-from sessions.snapshot import of
 from sessions.timers import timers
 from tests.actors import Cast, Facilitator, Phone
 from tests.browsers import FRAGMENT

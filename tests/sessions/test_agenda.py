@@ -25,7 +25,7 @@ class Clock:
 def clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(timers, "_clock", clock)
-    monkeypatch.setattr(agenda.time, "time", lambda: NOW * 60 + 20 + clock.now)
+    monkeypatch.setattr(agenda, "wall", lambda: NOW * 60 + 20 + clock.now)
     return clock
 
 
