@@ -88,7 +88,7 @@ def announce(open_browser: bool, port: int) -> None:
     print(f"Facilitator: {here}/workshops", flush=True)
     print(f"Phones: {invitation.base()}", flush=True)
     if open_browser:
-        import_module("webbrowser").open(first)
+        import_module("webbrowser").open(first)  # loaded for those who ask
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -112,11 +114,17 @@ def _read(session: Session, row: LiveSession) -> Snapshot:
 
 
 def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...]]:
-    """A pack never changes within a session, so it is parsed once."""
+    """A pack never changes within a session, so it is read once."""
     if row.id not in _packs:
-        pack = Pack.model_validate_json(row.pack)
+        pack = _parsed(row.pack)
         _packs[row.id] = (pack, tuple(pack.plan(row.variant)))
     return _packs[row.id]
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Pack:
+    """All sessions of an unchanged workshop share one: a facilitator may have had hundreds."""
+    return Pack.model_validate_json(text)
 
 
 def _rounds(session: Session, live_id: int) -> dict[str, tuple[StepState, ...]]:

@@ -111,7 +111,7 @@ def _figures(ours: Audience, there: dict[str, Audience]) -> list[Figure]:
         Figure.ratio("P1", f"p95 to Node socket.io, {many}", ours.wait(), there["node"].wait(), 1.0),
         Figure.ratio("P1", f"p95 to the floor, {many}", ours.wait(), there["floor"].wait(), 1.5),
         Figure.ratio("P1", f"processor a recipient to stock, {many}", ours.each(), there["stock"].each(), 0.25),
-        Figure.ratio("P1", f"all of the press to stock, {many}", ours.whole(), there["stock"].each(), None),
+        Figure.ratio("P1", f"all of the press to stock, {many}", ours.whole(), there["stock"].each(), 0.25),
         Figure.ratio("P1", f"processor a recipient to Node, {many}", ours.each(), there["node"].each(), None),
         Figure.ratio("P1", f"processor a recipient to the floor, {many}", ours.each(), there["floor"].each(), None),
     ]
