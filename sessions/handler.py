@@ -17,6 +17,8 @@ IDLE_SECONDS, HEAD_SECONDS, BODY_SECONDS = 15, 10, 20
 """Between two requests of a kept connection (its memory is worth a phone's); for a request's head; for its body."""
 BODY_TO_COME = (StartBoundaryNotFoundDefect, MultipartInvariantViolationDefect)
 """What the standard library says of the head of every form with a file: it looks for the body, which comes later."""
+SLOW_DOWN_SECONDS = 0.5
+"""A 429 is told after so long: whoever floods gets no further ahead than its few connections let it."""
 DISCARD_BYTES = 4 << 20
 """Of a body that was refused, so much is still read: a browser that is cut off while it sends shows no answer."""
 
@@ -66,6 +68,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         environ["wsgi.input_terminated"] = True
         environ[UPGRADE] = self._upgrade
         return environ
+
+    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        if status.startswith("429"):
+            gevent.sleep(SLOW_DOWN_SECONDS)
+        return super().start_response(status, headers, exc_info)
 
     def handle_one_response(self) -> None:
         super().handle_one_response()

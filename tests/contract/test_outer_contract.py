@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -269,11 +270,28 @@ def test_who_sends_too_fast_is_told_when_to_come_back(ada: Outer, console: str) 
     ada.post(f"{console}/next")
     guest = phone(ada, console)
     fields = answer(guest, choice="bus")
-    replies = [guest.script("/w/answer", fields) for _ in range(40)]
+    with ThreadPoolExecutor(20) as hands:
+        replies = list(hands.map(lambda _: guest.script("/w/answer", fields), range(40)))
     refused = [reply for reply in replies if reply.status == 429]
     assert refused
     assert {reply.headers["X-Attune-Code"] for reply in refused} == {"slow_down"}
     assert all(int(reply.headers["Retry-After"]) >= 1 for reply in refused)
+
+
+def test_who_goes_on_sending_is_held_back_and_nobody_else_is(ada: Outer, console: str) -> None:
+    ada.post(f"{console}/next")
+    hasty, calm = phone(ada, console), phone(ada, console)
+    fields = answer(hasty, choice="bus")
+    with ThreadPoolExecutor(20) as hands:
+        began = time.monotonic()
+        sent = [hands.submit(hasty.script, "/w/answer", fields) for _ in range(20)]
+        assert wait(sent, timeout=5, return_when=FIRST_COMPLETED).done
+        assert calm.script("/w/answer", answer(calm, choice="bus")).status == 200
+        calm_after = time.monotonic() - began
+        replies = [one.result().status for one in sent]
+    assert 429 in replies
+    assert calm_after < time.monotonic() - began
+    assert time.monotonic() - began >= 0.5
 
 
 def test_a_quiet_word_a_cover_and_leaving(ada: Outer, console: str) -> None:
