@@ -24,6 +24,7 @@ from sessions import invitation, server, upkeep
 from sessions.server import PortTaken
 from workshop import claim, guard, invitations
 from workshop.config import Settings, Unfit
+from workshop.database import db
 from workshop.epochs import epochs
 from workshop.files import TEMPLATES
 from workshop.request import Request
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     workshop.register(app, settings)
     sessions.register(app, settings)
     guard.install(app, settings)
+    db.settle()
     return app
 
 
@@ -73,7 +75,10 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
     except (Unfit, Unusable, PortTaken) as why:
         print(why, file=sys.stderr)
         raise SystemExit(2) from None
-    beside = (epochs.open, epochs.watch, upkeep.follow_the_network, upkeep.follow_the_clock, upkeep.expire)
+    beside = (
+        epochs.open, epochs.watch,
+        upkeep.follow_the_network, upkeep.follow_the_clock, upkeep.follow_the_partners, upkeep.expire,
+    )  # fmt: skip
     server.serve(made, listener, partial(announce, open_browser), beside=beside)
 
 

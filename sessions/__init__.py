@@ -22,16 +22,19 @@ from sessions import (
     ticker,
 )
 from sessions.codes import codes
+from sessions.deleted import deleted
 from sessions.express import Express
 from sessions.interim import interim
 from sessions.limits import limits
+from sessions.partners import partners
 from sessions.presence import presence
 from sessions.quiet import quiet
+from sessions.retention import retention
 from sessions.timers import timers
 from sessions.vault import vault
 from sessions.wiping import wiper
 from sessions.writer import writer
-from workshop import signin
+from workshop import identity
 from workshop.config import Settings
 from workshop.database import db
 
@@ -40,15 +43,18 @@ def register(app: Flask, settings: Settings) -> None:
     """Open what is kept in memory, finish what a crash left undone, and put in the doors."""
     db.farewell = errands.stop
     vault.open(settings)
+    retention.open(settings)
+    deleted.open(settings)
     for open_memory in (presence.open, limits.open, codes.open, interim.open, quiet.open, timers.open, writer.open):
         open_memory()
+    partners.open()
     ticker.open()
     lookup.forget()
     invitation.open(settings)
     broadcast.open(app)
     wiper.open(when_done=ticker.everywhere)
     forget.finish(date.today())
-    signin.busy = access.conducting
+    identity.busy = access.conducting
     for part in (join, phone, screen, console, results):
         app.register_blueprint(part.doors)
     audience.register(app)

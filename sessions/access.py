@@ -10,11 +10,10 @@ from sqlalchemy import bindparam, select
 
 from sessions import lookup, seats
 from sessions.models import LiveRole, LiveSession
-from sessions.presence import presence
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
 from sessions.vault import vault
-from workshop import signin
+from workshop import identity
 from workshop.access import LARGEST
 from workshop.database import db
 
@@ -68,14 +67,14 @@ def seat(asking: Request = request) -> Seat:
 
 def _still_taken(found: Seat) -> Seat:
     """After Leave a cookie means nothing, even one that somebody has copied."""
-    if presence.gave_up(found.live.id, found.name):
+    if vault.gave_up(found.live.handle, found.name):
         raise NoSuchSeat
     return found
 
 
 def conductor(live_id: int, *, lead: bool = False) -> Conductor:
     """The facilitator who asks, at a session they conduct; `lead`: only who may move it."""
-    who = signin.current()
+    who = identity.current()
     role = _role(live_id, who.id) if who and live_id <= LARGEST else None
     live = lookup.of(live_id) if role else None
     if who is None or role is None or live is None or (lead and role != "lead"):
@@ -90,6 +89,13 @@ def conducted(facilitator_id: int) -> list[LiveSession]:
     with db.read() as reader:
         mine = query.where(LiveRole.facilitator_id == facilitator_id).order_by(LiveSession.id.desc())
         return list(reader.scalars(mine))
+
+
+def led(facilitator_id: int) -> frozenset[int]:
+    """Ids of the sessions that a facilitator leads, and not only helps at."""
+    leads = LiveRole.facilitator_id == facilitator_id, LiveRole.role == "lead"
+    with db.read() as reader:
+        return frozenset(reader.scalars(select(LiveRole.live_id).where(*leads)))
 
 
 def row(live_id: int) -> LiveSession:

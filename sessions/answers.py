@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
-from sessions import ticker
+from sessions import linking, ticker
 from sessions.limits import limits
 from sessions.sealing import place, seal
 from sessions.seats import Seat
@@ -12,7 +13,7 @@ from sessions.snapshot import Snapshot, StepState
 from sessions.vault import vault
 from sessions.writer import Outcome, Pending, writer
 from workshop import strings
-from workshop.kinds.kind import Form, Invalid, Kind, Question
+from workshop.kinds.kind import Answer, Form, Invalid, Kind, Question
 from workshop.typed import whole
 
 HIGHEST = 1_000_000
@@ -48,15 +49,22 @@ SENTENCES = {
 """The string that says each refusal."""
 
 
-def record(seat: Seat, form: Form) -> Outcome:
-    """Store the answer in `form` for this seat; raises `Refused`."""
+@dataclass(frozen=True)
+class Taken(Outcome):
+    """An answer that is stored. `keepsake`: what the phone keeps of it until it is asked the same once more."""
+
+    keepsake: str = ""
+
+
+def record(seat: Seat, form: Form, kept: str = "") -> Taken:
+    """Store the answer in `form` for this seat; raises `Refused`. `kept`: what the phone has of a linked question."""
     live = seat.live
     if seat.fresh:  # its cookie is only on the way: an answer now could be given twice
         raise _refused(live, "try_again", wait=1)
     _slow_down(live, limits.answer(seat.name))
     asked, kind, question = _asked(live, form)
     rev = _rev(live, form)
-    plain = b"" if form.get("pass") else _read(seat, kind, form, question)
+    plain = b"" if form.get("pass") else _read(seat, kind, form, question, linking.first(seat, asked, question, kept))
     key = vault.question(live.handle, asked.row, asked.phase)
     if key is None:
         raise _refused(live, "try_again", wait=2)
@@ -66,7 +74,7 @@ def record(seat: Seat, form: Form) -> Outcome:
     if outcome.verdict != "saved":
         raise _refused(live, outcome.verdict, next=outcome.next, wait=2 if outcome.verdict == "try_again" else None)
     ticker.soon(live.id)
-    return outcome
+    return Taken(outcome.verdict, outcome.next, outcome.new, linking.keepsake(seat, asked, question, plain))
 
 
 def _asked(live: Snapshot, form: Form) -> tuple[StepState, Kind, Question]:
@@ -101,13 +109,14 @@ def _rev(live: Snapshot, form: Form) -> int:
     return rev
 
 
-def _read(seat: Seat, kind: Kind, form: Form, question: Question) -> bytes:
+def _read(seat: Seat, kind: Kind, form: Form, question: Question, before: Answer | None) -> bytes:
     if question.moderated:
         _slow_down(seat.live, limits.text(seat.name))
     try:
-        return kind.read(form, question).model_dump_json().encode()
+        answer = kind.read(form, question)
     except Invalid as invalid:
         raise Refused(invalid.code, invalid.message, field=invalid.field) from invalid
+    return (kind.paired(before, answer) if before else answer).model_dump_json().encode()
 
 
 def _slow_down(live: Snapshot, wait: float | None) -> None:

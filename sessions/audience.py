@@ -8,7 +8,8 @@ from flask import Flask, request
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.exceptions import NotFound
 
-from sessions import access, broadcast, lookup, realtime, ticker
+from sessions import access, broadcast, claims, lookup, pairing, realtime, ticker
+from sessions.join import CONFIRMED
 from sessions.presence import presence
 from sessions.realtime import socketio
 from sessions.rooms import Listener
@@ -33,6 +34,8 @@ def phone(_auth: Any = None) -> None:
     realtime.enter(_sid(), "phone", seat.live.id, seat.live.lang, seat=seat.name)
     ticker.soon(seat.live.id)
     presence.came(seat.live.id, seat.name, _sid())
+    confirmed = frozenset(request.cookies.get(CONFIRMED, "").split("."))
+    pairing.heard(seat, confirmed, request.cookies.get(claims.COOKIE, ""))
 
 
 @socketio.on("connect", namespace="/screen")
@@ -63,6 +66,7 @@ def _catch_up(listener: Listener) -> None:
         return
     for target, v, html in broadcast.regions(live, listener.page, listener.lang):
         realtime.send_to(listener, target, v, html)
+    pairing.welcome(live, listener)
 
 
 def _gone(listener: Listener) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, render_template
 
 from sessions import desk, lookup, progress, realtime, stage
-from sessions.snapshot import Snapshot
+from sessions.mine import Mine, V
+from sessions.snapshot import STEPS, Snapshot
 from workshop.words import speaking, translations
 
 Region = tuple[str, int, str]
@@ -19,9 +20,6 @@ CONSOLES = {f"{role}-{view}": (role, view) for role in ("lead", "support") for v
 """A console is drawn for a role and a view."""
 
 PAGES = ("phone", "screen", *CONSOLES)
-
-STEPS = 1 << 20
-"""Counts change without a commit, so their regions count on in memory below each version."""
 
 KEPT = 64
 """Drawings of one state of a session: a few, and one for each second of a clock."""
@@ -54,6 +52,13 @@ def once(live: Snapshot, key: Hashable, template: str, values: Mapping[str, Any]
             live.drawn.clear()
         live.drawn[key, lang] = draw(template, values, lang)
     return live.drawn[key, lang]
+
+
+def own(live: Snapshot, mine: Mine, lang: str) -> str:
+    """The region of one phone: drawn once for all that differ in their version and their group's name alone."""
+    shape = mine.shape
+    values = {"mine": shape, "v": V, "t": stage.say(live)}
+    return mine.filled(once(live, shape, "phone/_mine.html", values, lang))
 
 
 def phone_stage(live: Snapshot, lang: str) -> str:
@@ -109,7 +114,9 @@ def _counts(live: Snapshot, page: str, lang: str) -> list[Region]:
     if page == "screen":
         return [("progress", version, draw("screen/_progress.html", values, lang))]
     care = {**values, "care": desk.care(live, version)}
+    late = {**values, "late": desk.late(live, CONSOLES[page][0], version)}
     return [
         ("progress", version, draw("console/_progress.html", values, lang)),
         ("care", version, draw("console/_care.html", care, lang)),
+        ("late", version, draw("console/_late.html", late, lang)),
     ]

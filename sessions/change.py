@@ -46,7 +46,5 @@ def must_run(live: Snapshot) -> None:
 
 def may_leave(live: Snapshot) -> None:
     """A role is stepped out of before the room goes anywhere else; no verb goes around it."""
-    if live.step and live.now and live.kind:
-        reason = live.kind.holds(live.step.config, live.now.path)
-        if reason:
-            raise Wrong(reason)
+    if live.holds:
+        raise Wrong(live.holds)

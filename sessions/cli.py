@@ -73,7 +73,8 @@ def export(session_id: int, output: Path) -> None:
 @click.argument("session_id", metavar="[SESSION]", type=int, required=False)
 @click.option("--phones", type=click.IntRange(1, 200), default=10, show_default=True, help="How many people take part.")
 @click.option("--server", help="Where the server is (default: this machine, at its port).")
-def dry_run(session_id: int | None, phones: int, server: str | None) -> None:
+@click.option("--seed", type=int, help="The same people as the last time with this number.")
+def dry_run(session_id: int | None, phones: int, server: str | None, seed: int | None) -> None:
     """Fill a practice session with simulated phones until it ends."""
     with database():
         running = [row for row in _all() if row.practice and row.state != "ended"]
@@ -87,7 +88,9 @@ def dry_run(session_id: int | None, phones: int, server: str | None) -> None:
         done[what] += 1
         click.echo("\r" + ", ".join(f"{count} {word}" for word, count in sorted(done.items())) + "   ", nl=False)
 
-    rehearse.run(base.rstrip("/"), f"/j/{chosen.join_secret}", phones, tell)
+    rehearse.run(base.rstrip("/"), f"/j/{chosen.join_secret}", phones, tell, seed)
+    if not done["joined"]:
+        raise Failed(f"\nNobody could join at {base}. Is a server there, with a certificate that this machine trusts?")
     click.echo(f"\n{date.today().isoformat()}: the practice session is over.")
 
 

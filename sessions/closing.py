@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sessions import broadcast, conduct, counting, errands, lookup, states
+from sessions import broadcast, counting, errands, lookup, questions, states
 from sessions.change import change, must_run
 from sessions.snapshot import Snapshot
 from sessions.stage import LAST_SECONDS
@@ -17,19 +17,19 @@ from workshop.storage import Unsaved
 def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
     """Begin the last seconds, after which the answers are counted; `now`: without them."""
     must_run(live)
-    state = conduct.present(live)
+    state = questions.present(live)
     if now or state.state == "interrupted":
         states.after(QUESTION, "count", state.state)
         return finish(live.id, state.row, then_show=then_show)
     timers.start(live.id, "closing")
-    change(live, lambda session, row, old: conduct.turn(session, old, "close"))
+    change(live, lambda session, row, old: questions.turn(session, old, "close"))
     errands.later(LAST_SECONDS, _last_seconds_are_over, live.id, state.row, state.phase, then_show)
 
 
 def undo(live: Snapshot) -> None:
     """Take back a close within its last seconds."""
     must_run(live)
-    change(live, lambda session, row, old: conduct.turn(session, old, "undo"))
+    change(live, lambda session, row, old: questions.turn(session, old, "undo"))
 
 
 def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[str] = counting.UNCOUNTED) -> None:
@@ -41,7 +41,7 @@ def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[
     live = lookup.of(live_id)
     shown = live and then_show and live.now and live.now.row == row and not live.now.held
     if live and shown and live.state == "live":
-        conduct.reveal(live)
+        questions.reveal(live)
     else:
         broadcast.changed(live_id)
 

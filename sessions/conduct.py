@@ -1,26 +1,27 @@
-"""What a facilitator does with the steps: show, open, reveal, next, back, again, and a kind's own buttons."""
+"""What a facilitator does with the steps: show one, go on, go back, and press a kind's own buttons."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, counting, states, texts
+from sessions import agenda, counting, pairing, questions, skipping, states
 from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
-from sessions.snapshot import Snapshot, StepState
-from sessions.states import QUESTION, SESSION, Wrong
+from sessions.snapshot import Snapshot
+from sessions.states import SESSION, Wrong
 from sessions.timers import minute, timers
 from sessions.vault import vault
-from sessions.wiping import wiper
-from sessions.writer import writer
-from workshop import kinds
-from workshop.kinds.kind import Action
-from workshop.pack import Step
+from workshop.kinds.kind import Action, Invalid, Path
 from workshop.words import gettext as _
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def show(live: Snapshot, step_id: str) -> None:
-    """Go to a step of the plan: a new one is shown (and opened, when low or personal), an earlier one only viewed."""
+    """Go to a step of the plan: a new one is shown (and opened, unless it is tender), an earlier one only viewed."""
     go(live, place(live, step_id))
 
 
@@ -29,11 +30,12 @@ def next_step(live: Snapshot) -> None:
     forward = _forward(live)
     if forward:
         return act(live, forward.id)
-    if _has_more(live):
-        return change(live, _ask_on)
-    if live.ahead is None:
+    if questions.has_more(live):
+        return questions.ask_on(live)
+    index, passed = skipping.onward(live)
+    if index is None:
         raise Wrong(_("That was the last step. End the session when the room is ready."))
-    go(live, live.ahead)
+    go(live, index, passed)
 
 
 def back(live: Snapshot) -> None:
@@ -43,86 +45,41 @@ def back(live: Snapshot) -> None:
     go(live, live.before)
 
 
-def open_question(live: Snapshot) -> None:
+def act(live: Snapshot, action_id: str, text: str = "") -> None:
+    """Press one of the kind's own buttons for the present step, or choose from a list of its, or type `text` there."""
     must_run(live)
-    change(live, _open)
-
-
-def reveal(live: Snapshot) -> None:
-    """Show the room its results; texts that were let through become final now."""
-    must_run(live)
-    state = present(live)
-    states.after(QUESTION, "reveal", state.state)
-    if live.step and live.step.reveal not in ("after_close", "live"):
-        raise Wrong(_("This step shows nothing to the room."))
-    held = state.held
-    change(live, _reveal)
-    if held:
-        checkpoints.reached("texts-released")
-        vault.destroy_texts(live.handle, state.row)
-        wiper.soon()
-
-
-def again(live: Snapshot) -> None:
-    """Ask the same question a second time, kept apart from the first; at most once."""
-    must_run(live)
-    state = present(live)
-    reason = states.why_not_again(live)
-    if reason:
-        raise Wrong(reason)
-    change(live, _again)
-    if state.state == "interrupted":
-        vault.destroy_question(live.handle, state.row, state.phase)
-        wiper.soon()
-
-
-def act(live: Snapshot, action_id: str) -> None:
-    """Press one of the kind's own buttons for the present step."""
-    must_run(live)
-    state = present(live)
-    action = next((action for action in live.actions if action.id == action_id), None)
-    if action is None:
-        raise Wrong(_("That is not possible at this point."))
+    pressed = _action(live, action_id)
 
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
-        step = session.get_one(LiveStep, state.row)
-        step.path = dict(action.apply(step.path))
+        action = _action(old, action_id)  # another console may have been faster
+        if action.then != pressed.then:
+            raise Wrong(_("That is not possible at this point."))
+        step = session.get_one(LiveStep, questions.present(old).row)
+        if action.unanswered and counting.answered(session, step.id, step.phase):
+            raise Wrong(_("Somebody has answered already, so the question stays as it is."))
+        step.path = dict(_pressed(action, step.path, text))
+        if action.then == "ask on":
+            questions.follow(session, old)
 
+    if pressed.then == "deal":
+        return pairing.deal(live, work)
     timers.start(live.id, "stage")
     change(live, work)
+    pairing.settle(live.id)
 
 
-def go(live: Snapshot, index: int) -> None:
-    """To the step at `index` of the plan."""
+def go(live: Snapshot, index: int, passed: Mapping[str, str] = NOTHING) -> None:
+    """To the step at `index` of the plan. `passed`: what goes by itself on the way, with reasons."""
     must_run(live)
     _must_be_closed(live)
     may_leave(live)
     timers.start(live.id, "step")
     timers.start(live.id, "stage")
-    change(live, lambda session, row, old: _arrive(session, row, old, index))
-    minutes = vault.minutes(live.handle)
-    if "started" not in minutes:
+    change(live, lambda session, row, old: _arrive(session, row, old, index, passed))
+    pairing.settle(live.id, arrived=True)
+    if "started" not in vault.minutes(live.handle):
+        vault.note(live.handle, "planned", agenda.ends(live))
         vault.note(live.handle, "started", minute())
-
-
-def _must_be_closed(live: Snapshot) -> None:
-    if live.now and live.now.unfinished:
-        raise Wrong(_("Close the question before you go on."))
-
-
-def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int) -> None:
-    _must_be_closed(old)  # another console may have opened it since
-    if row.state == "lobby":
-        row.state = states.after(SESSION, "start", row.state)
-    row.position = index
-    row.rules = {name: value for name, value in row.rules.items() if name != "note"}
-    step = old.plan[index]
-    if old.newest(step.id) is None:
-        fresh = LiveStep(live_id=row.id, step_id=step.id, path={})
-        session.add(fresh)
-        session.flush()
-        if step.sensitivity in ("low", "personal") and _asks(step):
-            _begin(old, fresh)
 
 
 def place(live: Snapshot, step_id: str) -> int:
@@ -133,71 +90,53 @@ def place(live: Snapshot, step_id: str) -> int:
     return index
 
 
-def _asks(step: Step) -> bool:
-    return kinds.get(step.kind).question(step.config, ()) is not None
+def bring_in(row: LiveSession, step_id: str) -> None:
+    """A step is in the plan again, in the caller's transaction."""
+    off, on = set(row.rules.get("off", ())), set(row.rules.get("on", ()))
+    row.rules = {**row.rules, "off": sorted(off - {step_id}), "on": sorted(on | {step_id})}
 
 
-def _begin(live: Snapshot, step: LiveStep) -> None:
-    """Open a question: its key is on the disk before anybody can answer."""
-    step.state = states.after(QUESTION, "open", step.state)
-    vault.make_question(live.handle, step.id, step.phase)
-    writer.expect(step.id, step.phase)
+def _must_be_closed(live: Snapshot) -> None:
+    if live.now and live.now.unfinished:
+        raise Wrong(_("Close the question before you go on."))
 
 
-def _open(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = present(old)
-    if old.question is None:
-        raise Wrong(_("This step asks nothing."))
-    _begin(old, session.get_one(LiveStep, state.row))
+def _arrive(session: Session, row: LiveSession, old: Snapshot, index: int, passed: Mapping[str, str]) -> None:
+    _must_be_closed(old)  # another console may have opened it since
+    if row.state == "lobby":
+        row.state = states.after(SESSION, "start", row.state)
+    row.position = index
+    kept = {name: value for name, value in row.rules.items() if name not in ("note", "skipped")}
+    row.rules = {**kept, "skipped": dict(passed)} if passed else kept
+    step = old.plan[index]
+    if step.id in old.off:
+        bring_in(row, step.id)
+    if old.newest(step.id) is None:
+        fresh = LiveStep(live_id=row.id, step_id=step.id, path={})
+        session.add(fresh)
+        session.flush()
+        question = step.question()
+        if question and not question.waits and step.sensitivity != "tender":
+            questions.begin(old, fresh)
 
 
-def turn(session: Session, old: Snapshot, verb: str) -> None:
-    """Take the present question the way that `verb` goes, in the caller's transaction."""
-    step = session.get_one(LiveStep, present(old).row)
-    step.state = states.after(QUESTION, verb, step.state)
+def _action(live: Snapshot, action_id: str) -> Action:
+    questions.present(live)
+    action = live.action(action_id)
+    if action is None:
+        raise Wrong(_("That is not possible at this point."))
+    return action
 
 
-def _reveal(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = present(old)
-    if state.held:
-        texts.release(session, old)
-    turn(session, old, "reveal")
-
-
-def _again(session: Session, row: LiveSession, old: Snapshot) -> None:
-    state = present(old)
-    if state.state == "interrupted":
-        counting.drop(session, state.row, state.phase)
-        session.get_one(LiveStep, state.row).state = "closed"
-    step = LiveStep(live_id=row.id, step_id=state.step_id, round=state.round + 1, path={})
-    session.add(step)
-    session.flush()
-    _begin(old, step)
-
-
-def _ask_on(session: Session, row: LiveSession, old: Snapshot) -> None:
-    step = session.get_one(LiveStep, present(old).row)
-    step.state = states.after(QUESTION, "ask on", step.state)
-    step.phase += 1
-    _begin(old, step)
-
-
-def _has_more(live: Snapshot) -> bool:
-    """True when the step, its present phase being shown, has another one to ask."""
-    step, state = live.step, live.now
-    if not step or not state or not live.kind or state.state not in ("closed", "revealed"):
-        return False
-    if len(state.releases) <= state.phase:
-        return False
-    return live.kind.question(step.config, state.releases) is not None
+def _pressed(action: Action, path: Path, text: str) -> Path:
+    """The path after a press; raises `Wrong` where what was typed cannot be taken."""
+    if action.write is None:
+        return action.apply(path)
+    try:
+        return action.write(path, text)
+    except Invalid as invalid:
+        raise Wrong(invalid.message) from invalid
 
 
 def _forward(live: Snapshot) -> Action | None:
     return next((action for action in live.actions if action.id == "forward"), None)
-
-
-def present(live: Snapshot) -> StepState:
-    """The newest round of the step that is shown; raises `Wrong` in the lobby."""
-    if live.now is None:
-        raise Wrong(_("No step is shown yet."))
-    return live.now

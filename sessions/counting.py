@@ -2,81 +2,26 @@
 
 from __future__ import annotations
 
-import random
-import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, lookup
+from sessions import checkpoints, holding, lookup
+from sessions.asked import Asked
 from sessions.interim import interim
-from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
-from sessions.publishing import k_for, live_due, publish, second_round
-from sessions.screening import second_look
-from sessions.sealing import Unreadable, place, seal, unseal
-from sessions.snapshot import Snapshot, StepState
+from sessions.models import LiveSession, LiveStep, OpenAnswer, ReleaseRow
+from sessions.publishing import live_due, publish, second_round
+from sessions.sealing import Unreadable, place, unseal
+from sessions.snapshot import Snapshot
 from sessions.vault import Key, vault
 from sessions.writer import writer
-from workshop import kinds
 from workshop.database import db
-from workshop.kinds.kind import (
-    Answer,
-    Kind,
-    Question,
-    Release,
-    ShownTexts,
-    ShownWords,
-    Tally,
-    Texts,
-    Words,
-)
-from workshop.pack import Step
+from workshop.kinds.kind import Answer, Release, Tally
 
-TEXT_BUCKET = 1024
 UNCOUNTED = ("open", "closing", "interrupted")
 """States in which a question still has answers."""
-
-_shuffle = random.SystemRandom().shuffle
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question in a transaction: everything that counting it needs, in one hand."""
-
-    live: Snapshot
-    step: Step
-    state: StepState
-    kind: Kind
-    question: Question
-
-    @classmethod
-    def of(cls, live: Snapshot, row: int) -> Asked | None:
-        for rounds in live.rounds.values():
-            for state in rounds:
-                if state.row == row:
-                    return cls._of(live, state)
-        return None
-
-    @classmethod
-    def _of(cls, live: Snapshot, state: StepState) -> Asked | None:
-        step = next((step for step in live.plan if step.id == state.step_id), None)
-        if step is None:
-            return None
-        kind = kinds.get(step.kind)
-        question = kind.question(step.config, state.releases[: state.phase])
-        return cls(live, step, state, kind, question) if question else None
-
-    @property
-    def audience(self) -> str:
-        return "facilitator" if self.step.reveal == "facilitator_only" else self.question.audience
-
-    def k(self, what: Literal["counts", "texts"]) -> int:
-        """How many people must have answered; of answers or of texts."""
-        return k_for(self.step.sensitivity, what, min_show=self.step.min_show, raised=self.live.raised_k)
 
 
 def close(live_id: int, row: int, only: Collection[str] = UNCOUNTED) -> bool:
@@ -100,10 +45,17 @@ def drop(session: Session, row: int, phase: int) -> None:
     session.execute(delete(OpenAnswer).where(OpenAnswer.step == row, OpenAnswer.phase == phase))
 
 
+def answered(session: Session, row: int, phase: int) -> bool:
+    """Whether any answer to a question has come in, a pass included."""
+    found = select(OpenAnswer.p).where(OpenAnswer.step == row, OpenAnswer.phase == phase).limit(1)
+    return session.execute(found).first() is not None
+
+
 def peek(live: Snapshot, answered: int) -> bool:
     """For a low question with live bars: keep a new interim release when a batch of at least k is in."""
     now, step = live.now, live.step
-    if not now or not step or step.reveal != "live" or step.sensitivity != "low" or not now.taking:
+    moving = live.for_the_room and step is not None and (step.reveal, step.sensitivity) == ("live", "low")
+    if not now or not now.taking or not moving:
         return False
     asked = Asked.of(live, now.row)
     shown = interim.answerers(now.row, now.phase)
@@ -113,7 +65,10 @@ def peek(live: Snapshot, answered: int) -> bool:
     people = max((part.answerers for part in tally), default=0)
     if not live_due(shown, people, asked.k("counts")):
         return False
-    interim.keep(now.row, now.phase, people, _publish(asked, tally))
+    release = holding.counted(_publish(asked, tally))  # texts are read first, whatever the step
+    if not release.parts:
+        return False
+    interim.keep(now.row, now.phase, people, release)
     return True
 
 
@@ -124,7 +79,7 @@ def _close(session: Session, live_id: int, row: int, only: Collection[str]) -> i
     if step_row.state not in only:
         return None
     asked = Asked.of(lookup.within(session, live_row), row)
-    if asked is not None:
+    if asked is not None and asked.question.linked != "pre":  # that is counted with its second half, or never
         _store(session, step_row, asked, _tally(session, asked))
     checkpoints.reached("counted")
     drop(session, row, step_row.phase)
@@ -161,12 +116,15 @@ def _store(session: Session, row: LiveStep, asked: Asked, tally: Tally) -> None:
     """Store the release; or, where a person must read texts first, hold them under a key of their own."""
     if asked.question.audience == "nobody" or asked.step.reveal in ("never", "none"):
         return
+    own, tally = asked.own(tally), asked.shared(tally)
+    holding.keep_for_the_end(session, asked.live.handle, row, own)
+    if own and not tally:
+        return
     release = _publish(asked, tally)
-    waiting = _to_read(release, tally) if asked.question.moderated else []
+    waiting = holding.to_read(release, tally) if asked.question.moderated else []
     if waiting:
-        _hold(session, row, asked, waiting)
-        answerers = max(part.answerers for part in tally)
-        row.path = {**row.path, "held": {"answerers": answerers, "what": type(tally[0]).__name__.lower()}}
+        holding.hold(session, asked.live.handle, row, waiting)
+        row.path = {**row.path, "held": holding.note(release, tally)}
     else:
         keep(session, row, asked.audience, release)
 
@@ -197,29 +155,3 @@ def _first_round(asked: Asked) -> Release | None:
     if asked.state.round == 1 or len(rounds[0].releases) <= asked.state.phase:
         return None
     return rounds[0].releases[asked.state.phase]
-
-
-def _to_read(release: Release, tally: Tally) -> list[tuple[str, int]]:
-    """Texts and words of a tally that may be shown at all, with their number of people; the rest is deleted unseen."""
-    words = {word for part in release.parts if isinstance(part, ShownWords) for word, _ in part.entries}
-    texts = any(isinstance(part, ShownTexts) for part in release.parts)
-    found: list[tuple[str, int]] = []
-    for part in tally:
-        if isinstance(part, Words):
-            found += [(word, people) for word, people in part.entries if word in words]
-        elif isinstance(part, Texts) and texts:
-            found += [(text, 1) for text in part.entries]
-    return found
-
-
-def _hold(session: Session, row: LiveStep, asked: Asked, waiting: list[tuple[str, int]]) -> None:
-    """Put texts away for a person to read first, shuffled; words that two phones sent pass by themselves."""
-    key = vault.make_texts(asked.live.handle, row.id)
-    _shuffle(waiting)
-    for text, people in waiting:
-        text_id = secrets.token_hex(8)
-        payload = seal(key, text_id.encode(), text.encode(), TEXT_BUCKET)
-        status = "passed" if people > 1 and not second_look(text) else "held"
-        session.add(HeldText(id=text_id, step=row.id, phase=row.phase, people=people, status=status, payload=payload))
-    session.flush()
-    checkpoints.reached("texts-held")

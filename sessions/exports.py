@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sessions.models import LiveSession
 from sessions.report import facts, sections
 from sessions.snapshot import Snapshot
-from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts, ShownWords
+from workshop.kinds.kind import OUTCOME, Cell, Crossing, Release, ShownShift, ShownTable, ShownTexts, ShownWords
 from workshop.pack import Step
 
 FORMAT = "attune-results/1"
@@ -24,6 +25,7 @@ NOTES = {
     "merged": "rare answers added together",
     "nearly_everyone": "nearly everyone; how many did not is left out",
     "words": "words instead of numbers",
+    "gist": "only whether most did, or anybody",
     "compared": "beside the first round; numbers are left out",
     "only_n": "only how many answered",
     "alone": "each option counted by itself",
@@ -41,6 +43,8 @@ def as_csv(live: Snapshot) -> bytes:
     for step, releases in sections(live):
         for release in releases:
             table.writerows([_tame(cell) for cell in row] for row in _rows(step, release))
+        table.writerows([_tame(cell) for cell in row] for row in _way(step, live.road(step)))
+        table.writerows([step.id, OUTCOME, "", "", _tame(line), "adopted"] for line in live.outcome(step.id))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -55,12 +59,12 @@ def as_json(live: Snapshot, row: LiveSession) -> bytes:
         "date": session.date,
         "headcount": session.headcount,
         "shown_from": {"counts": dict(session.rules.counts), "texts": dict(session.rules.texts)},
-        "steps": [_step(step, releases) for step, releases in sections(live)],
+        "steps": [_step(step, releases, live.outcome(step.id), live.road(step)) for step, releases in sections(live)],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _step(step: Step, releases: tuple[Release, ...]) -> dict[str, Any]:
+def _step(step: Step, releases: Sequence[Release], outcome: Sequence[str], road: Sequence[Crossing]) -> dict[str, Any]:
     return {
         "id": step.id,
         "kind": step.kind,
@@ -68,6 +72,8 @@ def _step(step: Step, releases: tuple[Release, ...]) -> dict[str, Any]:
         "prompt": step.prompt,
         "sensitivity": step.sensitivity,
         "releases": [release.model_dump(mode="json") for release in releases],
+        **({OUTCOME: list(outcome)} if outcome else {}),
+        **({"road": [asdict(one) for one in road]} if road else {}),
     }
 
 
@@ -82,6 +88,15 @@ def _rows(step: Step, release: Release) -> Iterator[Row]:
             yield from ((step.id, part.name, word, round, str(people or "said"), "") for word, people in part.entries)
         elif isinstance(part, ShownTexts):
             yield from ((step.id, part.name, "", round, text, "") for text in part.entries)
+        else:
+            yield from _shift(step, part, round)
+
+
+def _way(step: Step, road: Sequence[Crossing]) -> Iterator[Row]:
+    """Which way the room took: the choice that was taken at each place, and the end it came to."""
+    for one in road:
+        note = "the choice that was taken" if one.choice else "the end that was reached"
+        yield step.id, f"{one.library}.{one.place}", one.choice, "", one.words, note
 
 
 def _table(step: Step, part: ShownTable, round: str) -> Iterator[Row]:
@@ -89,6 +104,16 @@ def _table(step: Step, part: ShownTable, round: str) -> Iterator[Row]:
         yield step.id, part.name, "", round, str(part.n), "people who answered"
     for cell in part.cells:
         yield step.id, part.name, "+".join(cell.options) or cell.text, round, _value(cell), NOTES.get(part.rung, "")
+
+
+def _shift(step: Step, part: ShownShift, round: str) -> Iterator[Row]:
+    for cell in part.cells:
+        yield step.id, part.name, cell.options[0], round, _value(cell), "words for how many went this way"
+    if not part.cells:
+        yield step.id, part.name, "", round, "withheld", "any words would have pointed at somebody"
+    for name, mean in (("before", part.before), ("after", part.after)):
+        if mean is not None:
+            yield step.id, part.name, name, round, str(mean), f"mean to half a point, from {part.low} to {part.high}"
 
 
 def _value(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from flask import Request, Response
 
-from sessions import access, answers, broadcast, stage
+from sessions import access, answers, broadcast, linking
 from sessions.access import NoSuchSeat
 from sessions.answers import Refused
 from sessions.mine import Mine, saved
@@ -37,14 +37,15 @@ class Express:
             return self._rest(environ, start_response)
         presence.seen(seat.live.id, seat.name)
         try:
-            outcome = answers.record(seat, cast(Form, asking.form))
+            taken = answers.record(seat, cast(Form, asking.form), linking.brought(asking))
         except Refused as refused:
             return said(refused)(environ, start_response)
-        body = own(seat, saved(seat, outcome.next)).encode()
+        body = own(seat, saved(seat, taken.next)).encode()
         start_response("200 OK", [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Length", str(len(body))),
-            ("X-Attune-Next", str(outcome.next)),
+            ("X-Attune-Next", str(taken.next)),
+            *linking.headers(taken.keepsake, asking.is_secure),
         ])  # fmt: skip
         return [body]
 
@@ -66,8 +67,7 @@ def marked(answer: Response, refused: Refused) -> Response:
 
 def own(seat: Seat, mine: Mine) -> str:
     """The region of one phone; a whole room is told the same, so it is drawn once."""
-    values = {"mine": mine, "t": stage.say(seat.live)}
-    return broadcast.once(seat.live, mine, "phone/_mine.html", values, seat.live.lang)
+    return broadcast.own(seat.live, mine, seat.live.lang)
 
 
 def _seat(asking: Request) -> Seat | None:

@@ -11,18 +11,21 @@ from sqlalchemy import delete as erase
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from sessions import checkpoints, counting, lookup, states
+from sessions import checkpoints, counting, holding, lookup, states
+from sessions.deleted import deleted
 from sessions.models import HeldText, LiveSession, LiveStep, OpenAnswer, ReleaseRow
-from sessions.retention import RELEASE_DAYS, REST_DAYS
+from sessions.retention import retention
 from sessions.vault import vault
 from sessions.wiping import wipe, wiper
 from workshop.database import db
+from workshop.kinds.kind import OUTCOME
 
 log = logging.getLogger("attune")
 
 
 def finish(today: date) -> None:
     """At start: bring everything that a crash interrupted to its end, then wipe."""
+    _drop_deleted()
     _drop_strays()
     checkpoints.reached("strays-dropped")
     for live in _running():
@@ -59,6 +62,19 @@ def _running() -> list[LiveSession]:
         return list(reader.scalars(select(LiveSession).where(LiveSession.state != "ended")))
 
 
+def _drop_deleted() -> None:
+    """A backup that was put back must not bring back what was deleted since."""
+
+    def work(session: Session) -> int:
+        back = [row.id for row in session.execute(select(LiveSession.id, LiveSession.handle)) if row.handle in deleted]
+        for live_id in back:
+            remove(session, live_id)
+        return len(back)
+
+    if many := db.write(work):
+        log.warning("deleted %d sessions once more that had been deleted before", many)
+
+
 def _drop_strays() -> None:
     """Answers of questions that are not open can only be a mistake; they go, and the log says how many."""
     open_rows = select(LiveStep.id).where(LiveStep.state.in_(("open", "closing", "interrupted")))
@@ -87,14 +103,17 @@ def _finish(live: LiveSession) -> None:
     still = {(row, phase) for row, phase, state in rows if state in ("open", "interrupted")}
     for row, phase in vault.questions(live.handle) - still:
         vault.destroy_question(live.handle, row, phase)
-    for row in vault.texts_kept(live.handle) - _held_rows():
+    for row in vault.texts_kept(live.handle) - _held_rows(live.id):
         vault.destroy_texts(live.handle, row)
     db.write(lambda session: _raise_version(session, live.id))
 
 
-def _held_rows() -> set[int]:
+def _held_rows(live_id: int) -> set[int]:
+    """The rows whose texts' keys are still needed."""
+    query = select(HeldText.step, HeldText.status).join(LiveStep, HeldText.step == LiveStep.id)
     with db.read() as reader:
-        return set(reader.scalars(select(HeldText.step)))
+        waiting = reader.execute(query.where(LiveStep.live_id == live_id))
+        return {holding.OWN if status == "own" else step for step, status in waiting}
 
 
 def rekey(live_id: int) -> None:
@@ -137,17 +156,23 @@ def _expire(session: Session, today: date) -> bool:
     went = False
     for live in session.scalars(select(LiveSession).where(LiveSession.state == "ended")):
         age = today - (live.ended_on or today)
-        if live.practice or age > timedelta(days=RELEASE_DAYS):
+        if live.practice or age > timedelta(days=retention.releases):
             remove(session, live.id)
             went = True
-        elif age > timedelta(days=REST_DAYS) and not live.rules.get("thinned"):
+        elif age > timedelta(days=retention.rest) and not live.rules.get("thinned"):
             _thin(session, live)
             went = True
     return went
 
 
 def remove(session: Session, live_id: int) -> None:
-    """A session with everything that hangs on it."""
+    """A session with everything that hangs on it.
+
+    It is named as deleted first: a crash between the two deletes it at the next start.
+    """
+    handle = session.scalar(select(LiveSession.handle).where(LiveSession.id == live_id))
+    if handle is not None:
+        deleted.add(handle)
     rows = select(LiveStep.id).where(LiveStep.live_id == live_id)
     session.execute(erase(OpenAnswer).where(OpenAnswer.step.in_(rows)))
     session.execute(text("DELETE FROM live_sessions WHERE id = :id"), {"id": live_id})
@@ -159,6 +184,6 @@ def _thin(session: Session, live: LiveSession) -> None:
     released = select(ReleaseRow.step).where(ReleaseRow.step.in_(rows))
     session.execute(erase(LiveStep).where(LiveStep.live_id == live.id, LiveStep.id.not_in(released)))
     for step in session.scalars(select(LiveStep).where(LiveStep.live_id == live.id)):
-        step.path = {}
+        step.path = {name: value for name, value in step.path.items() if name == OUTCOME}
     live.screen_token = secrets.token_urlsafe(16)
     live.rules = {**live.rules, "thinned": True}

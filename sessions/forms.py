@@ -20,13 +20,17 @@ TEXTS = (
 
 @dataclass
 class Form:
-    """`hidden` without the rev; `choices` by field name; `texts`: (field name, most letters)."""
+    """`hidden` without the rev; `one` and `many`: choices by field name; `texts`: (field name, most letters).
+
+    `lists`: for each list to unfold, its field name and what can be taken from it.
+    """
 
     action: str
     hidden: list[tuple[str, str]] = field(default_factory=list)
     one: dict[str, list[str]] = field(default_factory=dict)
     many: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     texts: list[tuple[str, int]] = field(default_factory=list)
+    lists: list[tuple[str, list[str]]] = field(default_factory=list)
 
     @property
     def question(self) -> str:
@@ -49,6 +53,8 @@ class Reader(HTMLParser):
             self.forms.append(self._inside)
         elif self._inside is not None and given.get("name"):
             self._field(self._inside, tag, given, "data-exclusive" in dict(attrs))
+        elif self._inside is not None and self._inside.lists and tag == "option" and given.get("value"):
+            self._inside.lists[-1][1].append(given["value"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -64,6 +70,8 @@ class Reader(HTMLParser):
             form.many.setdefault(name, []).append((given.get("value", ""), exclusive))
         elif sort in ("text", "textarea"):
             form.texts.append((name, int(given.get("maxlength", "40"))))
+        elif sort == "select":
+            form.lists.append((name, []))
 
 
 def forms_in(html: str) -> list[Form]:
@@ -81,4 +89,12 @@ def filled(form: Form, rng: random.Random) -> list[tuple[str, str]]:
     for name, most in form.texts[: 1 if rng.random() < 0.7 else None]:
         fitting = [text for text in TEXTS if len(text) <= most] or [TEXTS[1][:most]]
         fields.append((name, rng.choice(fitting)))
-    return fields
+    return fields + _picked(form, rng)
+
+
+def _picked(form: Form, rng: random.Random) -> list[tuple[str, str]]:
+    """From each list something else, since lists of one name are places for different things."""
+    taken: list[tuple[str, str]] = []
+    for name, values in form.lists:
+        taken.append((name, rng.choice([value for value in values if (name, value) not in taken] or values)))
+    return taken

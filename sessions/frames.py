@@ -91,12 +91,14 @@ def close_code(payload: bytes) -> int:
     return code
 
 
-def _frame(opcode: int, payload: bytes) -> bytes:
-    length = len(payload)
+def head(opcode: int, length: int) -> bytes:
+    """What comes before a payload of so many bytes."""
     if length < 126:
-        head = bytes((0x80 | opcode, length))
-    elif length < 1 << 16:
-        head = bytes((0x80 | opcode, 126)) + length.to_bytes(2, "big")
-    else:
-        head = bytes((0x80 | opcode, 127)) + length.to_bytes(8, "big")
-    return head + payload
+        return bytes((0x80 | opcode, length))
+    if length < 1 << 16:
+        return bytes((0x80 | opcode, 126)) + length.to_bytes(2, "big")
+    return bytes((0x80 | opcode, 127)) + length.to_bytes(8, "big")
+
+
+def _frame(opcode: int, payload: bytes) -> bytes:
+    return head(opcode, len(payload)) + payload

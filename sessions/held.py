@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sessions import holding
 from sessions.models import HeldText
 from sessions.screening import masked, second_look
-from sessions.sealing import unseal
 from sessions.snapshot import Snapshot
 from sessions.vault import vault
 from workshop.database import db
@@ -23,6 +23,7 @@ class Held:
     """
 
     id: str
+    part: str
     text: str
     people: int
     status: str
@@ -47,11 +48,11 @@ def read(session: Session, live: Snapshot) -> list[Held]:
     key = vault.texts(live.handle, now.row) if now else None
     if now is None or key is None:
         return []
-    rows = session.scalars(select(HeldText).where(HeldText.step == now.row).order_by(HeldText.id))
-    return [_held(row, unseal(key, row.id.encode(), row.payload).decode()) for row in rows]
+    waiting = select(HeldText).where(HeldText.step == now.row, HeldText.status != "own").order_by(HeldText.id)
+    return [_held(row, *holding.opened(key, row)) for row in session.scalars(waiting)]
 
 
-def _held(row: HeldText, text: str) -> Held:
+def _held(row: HeldText, part: str, text: str) -> Held:
     """Contacts are masked until a person has put the words right themselves."""
     wording = text if row.status == "reworded" else masked(text)
-    return Held(row.id, wording, row.people, row.status, second_look(text))
+    return Held(row.id, part, wording, row.people, row.status, second_look(text))

@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, lookup, seats
+from sessions import access, linking, lookup, seats
 from sessions.access import NoSuchSeat
 from sessions.limits import limits
 from sessions.snapshot import Snapshot
@@ -21,8 +21,6 @@ doors = Blueprint("join", __name__)
 SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 CONFIRMED = "i"
 """Cookie: what this phone has confirmed in this session (`consent`, `interruption`)."""
-
-SEAT_SECONDS = 12 * 3600
 
 
 def t(name: str) -> str:
@@ -81,6 +79,7 @@ def _take(live: Snapshot, fields: dict[str, str], action: str) -> ResponseReturn
     answer = make_response(redirect("/w", 303))
     seat_cookie(answer, seats.take(live.handle, key))
     answer.delete_cookie(CONFIRMED, path="/")
+    answer.headers.add("Set-Cookie", linking.no_cookie(request.is_secure))
     return answer
 
 
@@ -89,7 +88,7 @@ def seat_cookie(answer: Response, token: seats.Token) -> None:
     answer.set_cookie(
         seats.cookie_name(request.is_secure),
         str(token),
-        max_age=SEAT_SECONDS,
+        max_age=seats.SEAT_SECONDS,
         path="/",
         secure=request.is_secure,
         httponly=True,

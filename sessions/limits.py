@@ -33,6 +33,7 @@ class Limits:
 
     def open(self, settings: Settings | None = None) -> None:
         self._answers = Buckets(rate=2.0, burst=10.0, clock=self._clock)
+        self._wishes = Buckets(rate=6 / 60, burst=6.0, clock=self._clock)
         self._texts = Buckets(rate=6 / 60, burst=6.0, clock=self._clock)
         self._addresses = Buckets(rate=30 / 60, burst=30.0, clock=self._clock)
         self._server = TokenBucket(rate=60 / 60, burst=60.0, now=self._clock())
@@ -41,6 +42,10 @@ class Limits:
     def answer(self, seat: bytes) -> float | None:
         """Seconds to wait before this seat may answer again, or None: go."""
         return self._answers.take(seat)
+
+    def wish(self, seat: bytes) -> float | None:
+        """The same for wishes about a partner, each of which may move other people too."""
+        return self._wishes.take(seat)
 
     def text(self, seat: bytes) -> float | None:
         """The same for free text."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from sessions.models import LiveSession, LiveStep, ReleaseRow
 from sessions.snapshot import Snapshot, StepState
 from workshop.database import db
 from workshop.kinds.kind import Release
+from workshop.leaflets import opened
 from workshop.pack import Pack, Step
 
 Asked = tuple[int, int]
@@ -30,7 +33,8 @@ RELEASES = (
 
 _kept: dict[int, Snapshot] = {}
 _handles: dict[bytes, int] = {}
-_packs: dict[int, tuple[Pack, tuple[Step, ...]]] = {}
+_packs: dict[int, tuple[str, dict[str, str], Pack, tuple[Step, ...]]] = {}
+"""Of a session: its plan, and which steps were shown under another one; and what follows from it."""
 _releases: dict[int, dict[Asked, tuple[str, Release]]] = {}
 """As stored, and parsed: what is stored is compared, since the numbers of rows may come again."""
 
@@ -109,16 +113,27 @@ def _read(session: Session, row: LiveSession) -> Snapshot:
         rekeyed=row.rekeyed > 0,
         note=str(row.rules.get("note", "")),
         calm=bool(row.rules.get("calm")),
+        off=_off(plan, row.rules),
+        skipped=row.rules.get("skipped", {}),
+        help=opened(pack.help_sheet, row.rules.get("help", {})),
         rounds=_rounds(session, row.id),
     )
 
 
 def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...]]:
-    """A pack never changes within a session, so it is read once."""
-    if row.id not in _packs:
+    """The pack and the steps of a session, read again where its plan has changed."""
+    asked: dict[str, str] = row.rules.get("asked", {})
+    kept = _packs.get(row.id)
+    if kept is None or kept[:2] != (row.variant, asked):
         pack = _parsed(row.pack)
-        _packs[row.id] = (pack, tuple(pack.plan(row.variant)))
-    return _packs[row.id]
+        kept = _packs[row.id] = (row.variant, asked, pack, pack.route(row.variant, asked))
+    return kept[2:]
+
+
+def _off(plan: tuple[Step, ...], rules: Mapping[str, Any]) -> frozenset[str]:
+    """What is left out: what the pack has off at first, and what a person dropped; not what a person brought in."""
+    first = {step.id for step in plan if step.default_off}
+    return frozenset((first | set(rules.get("off", ()))) - set(rules.get("on", ())))
 
 
 @lru_cache(maxsize=16)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, answers, broadcast, express, realtime, stage, ticker
+from sessions import access, answers, broadcast, claims, express, linking, pairing, realtime, stage, ticker
 from sessions.access import LockedOut, NoSuchSeat
 from sessions.answers import Refused
-from sessions.join import CONFIRMED, SEAT_SECONDS, seat_cookie, t
+from sessions.join import CONFIRMED, seat_cookie, t
 from sessions.limits import limits
 from sessions.mine import Mine, of
 from sessions.presence import presence
 from sessions.quiet import quiet
-from sessions.seats import Seat
+from sessions.seats import SEAT_SECONDS, Seat
+from sessions.vault import vault
 from workshop.access import public
 from workshop.kinds.kind import Form
 from workshop.request import FRAGMENT
@@ -41,7 +42,7 @@ def mine() -> ResponseReturnValue:
     seat = _seat()
     live = seat.live
     known = request.args.get("v", "")
-    if known == str(live.version) and not seat.fresh:
+    if known == str(live.version) and not seat.fresh and _kept(seat) is None:
         return "", 304
     return _with_seat(make_response(express.own(seat, of(seat)) + broadcast.phone_stage(live, live.lang)), seat)
 
@@ -51,14 +52,19 @@ def mine() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """As a plain form; what our script sends only comes here when something is out of the ordinary."""
     seat = _seat()
+    if request.form.get("pass") and seat.live.groups and not seat.live.question_key:
+        pairing.say(seat, "alone")
+        return redirect("/w", 303)
     try:
-        answers.record(seat, cast(Form, request.form))
+        taken = answers.record(seat, cast(Form, request.form), linking.brought(request))
     except Refused as refused:
         if FRAGMENT in request.headers.get("Accept", ""):
             return _with_seat(express.said(refused), seat)
         page = make_response(_page(seat, typed=request.form, refused=refused, status=refused.status))
         return express.marked(page, refused)
-    return redirect("/w", 303)
+    done = redirect("/w", 303)
+    done.headers.extend(linking.headers(taken.keepsake, request.is_secure))
+    return done
 
 
 @doors.post("/w/ready")
@@ -68,6 +74,9 @@ def ready() -> ResponseReturnValue:
     seat = _seat()
     cover = request.form.get("cover", "consent")
     done = _confirmed() | ({cover} & set(COVERS))
+    pairing.heard(seat, frozenset(done), "")
+    if request.form.get("as") in ("join", "watch"):
+        pairing.watches(seat, watching=request.form["as"] == "watch")
     answer = make_response(("", 204) if FRAGMENT in request.headers.get("Accept", "") else redirect("/w", 303))
     answer.set_cookie(
         CONFIRMED,
@@ -78,6 +87,22 @@ def ready() -> ResponseReturnValue:
         httponly=True,
         samesite="Lax",
     )
+    return _with_seat(answer, seat)
+
+
+@doors.post("/w/partner")
+@public
+def partner() -> ResponseReturnValue:
+    """A partner dealt by chance: take part, rather not, stay in place, or somebody else; without a reason."""
+    seat = _seat()
+    hasty = limits.wish(seat.name) is not None
+    if not hasty:
+        pairing.say(seat, request.form.get("do", ""))
+    if FRAGMENT not in request.headers.get("Accept", ""):
+        return _with_seat(make_response(redirect("/w", 303)), seat)
+    answer = make_response(express.own(seat, of(seat)), 429 if hasty else 200)
+    if hasty:
+        answer.headers |= {"Retry-After": "10", "X-Attune-Code": "slow_down"}
     return _with_seat(answer, seat)
 
 
@@ -106,6 +131,16 @@ def help_page() -> ResponseReturnValue:
     return broadcast.page(seat.live, "phone/help.html", **_help(seat))
 
 
+@doors.get("/w/agreement")
+@public
+def agreement() -> ResponseReturnValue:
+    """What the room agreed on, as a page of its own for phones without script; 404 while there is nothing."""
+    seat = _seat()
+    if seat.live.pinned is None:
+        abort(404)
+    return broadcast.page(seat.live, "phone/agreement.html", live=seat.live, t=_say(seat))
+
+
 @doors.route("/x", methods=["GET", "POST"])
 @public
 def leave() -> ResponseReturnValue:
@@ -115,8 +150,10 @@ def leave() -> ResponseReturnValue:
     except NoSuchSeat:
         pass
     else:
+        vault.give_up(seat.live.handle, seat.name)
         presence.left(seat.live.id, seat.name)
         quiet.take_back(seat.live.id, seat.name)
+        pairing.left(seat)
         realtime.close_seat(seat.name)
         ticker.soon(seat.live.id)
     return _without_traces(make_response(render_template("phone/plain.html", t=t)))
@@ -136,6 +173,7 @@ def _seat() -> Seat:
     seat = access.seat()
     if not seat.fresh:  # whoever asks without keeping cookies would be many
         presence.seen(seat.live.id, seat.name)
+        pairing.heard(seat, frozenset(_confirmed()), request.cookies.get(claims.COOKIE, ""))
     return seat
 
 
@@ -164,7 +202,7 @@ def _help(seat: Seat) -> dict[str, Any]:
     live = seat.live
     wanted = live.pack.workshop.interruption
     return {
-        "help": live.pack.help_sheet,
+        "help": live.help,
         "covers": {"interruption": next((step for step in live.plan if step.id == wanted), None)},
         "quiet_word": quiet.raised(live.id, seat.name),
         "plain_http": not request.is_secure,
@@ -179,7 +217,7 @@ def _say(seat: Seat) -> Any:
 
 def _without_traces(answer: Response) -> Response:
     """Our cookies go by name: `Clear-Site-Data: "cookies"` would sign people out of the whole registrable domain."""
-    for name in ("w", "__Host-w", CONFIRMED):
+    for name in ("w", "__Host-w", *linking.NAMES, CONFIRMED, claims.COOKIE):
         answer.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
     if request.is_secure:
         answer.headers["Clear-Site-Data"] = '"storage"'
@@ -187,7 +225,24 @@ def _without_traces(answer: Response) -> Response:
 
 
 def _with_seat(answer: Response, seat: Seat) -> Response:
-    """A phone whose session was re-keyed gets its fresh seat on the way."""
+    """A phone whose session was re-keyed gets its fresh seat on the way; where partners are dealt, each its group."""
     if seat.fresh:
         seat_cookie(answer, seat.token)
+        answer.headers.add("Set-Cookie", linking.no_cookie(request.is_secure))
+    elif kept := _kept(seat):
+        answer.set_cookie(
+            claims.COOKIE,
+            kept,
+            max_age=SEAT_SECONDS,
+            path="/",
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
     return answer
+
+
+def _kept(seat: Seat) -> str | None:
+    """What the phone shall keep of its group, where that is something new."""
+    kept = pairing.keepsake(seat)
+    return kept if kept != request.cookies.get(claims.COOKIE) else None

@@ -30,7 +30,6 @@ class Presence:
     def open(self, settings: object = None) -> None:
         self._rooms: dict[int, Room] = {}
         self._seats: dict[str, tuple[int, bytes]] = {}
-        self._given_up: dict[int, set[bytes]] = {}
 
     def came(self, live_id: int, seat: bytes, sid: str) -> None:
         """A socket of this seat has opened."""
@@ -67,21 +66,25 @@ class Presence:
         self._drop_silent(room)
         return len(room.sockets) + len(room.heard)
 
+    def all(self, live_id: int) -> list[bytes]:
+        """The seats that are here, in no order that says anything."""
+        room = self._rooms.get(live_id, Room())
+        self._drop_silent(room)
+        return sorted((*room.sockets, *room.heard))
+
+    def here(self, live_id: int, seat: bytes) -> bool:
+        room = self._rooms.get(live_id, Room())
+        return seat in room.sockets or room.heard.get(seat, -HEARD_SECONDS) > self._clock() - HEARD_SECONDS
+
     def left(self, live_id: int, seat: bytes) -> None:
-        """This seat is given up, at once and with every socket it has; it is nobody's from here on."""
-        self._given_up.setdefault(live_id, set()).add(seat)
+        """This seat is given up, at once and with every socket it has."""
         room = self._rooms.get(live_id, Room())
         room.heard.pop(seat, None)
         for sid in room.sockets.pop(seat, ()):
             self._seats.pop(sid, None)
 
-    def gave_up(self, live_id: int, seat: bytes) -> bool:
-        """True for a seat that was left, until the session or this process ends."""
-        return seat in self._given_up.get(live_id, ())
-
     def forget(self, live_id: int) -> None:
         """The session is over."""
-        self._given_up.pop(live_id, None)
         for sids in self._rooms.pop(live_id, Room()).sockets.values():
             for sid in sids:
                 self._seats.pop(sid, None)

@@ -7,7 +7,7 @@ newest of each region when it can, never a queue of old ones.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from flask_socketio import SocketIO
 from sessions import packets
 from sessions.driver import Driver
 from sessions.heart import Heart
-from sessions.packets import Ready
+from sessions.packets import Form, Ready
 from sessions.polling import Gate
 from sessions.rooms import Listener, Members, Page, Rooms, namespace
 from workshop.trouble import note
@@ -137,9 +137,26 @@ def send_to(listener: Listener, target: str, v: int, html: str) -> None:
     listener.tell(target, v, _swap(listener.page, target, v, html))
 
 
-def mine(live_id: int, v: int) -> None:
-    """Phones shall fetch what is theirs alone."""
-    _tell(_rooms.of("phone", live_id), "mine", v, packets.event("/phone", "mine", {"v": v}))
+def form(target: str, v: int, html: str, marks: Sequence[str]) -> Form:
+    """A region of phones that differ in the words for these marks, to be filled in for each."""
+    return Form("/phone", "swap", {"target": target, "v": v, "html": html}, marks)
+
+
+def send_own(seat: bytes, lang: str, target: str, form: Form, words: Sequence[bytes]) -> None:
+    """Replace a region on every page of one phone: what is its own alone."""
+    for listener in _rooms.of_seat(seat):
+        if listener.lang == lang:
+            _tell_own(listener, target, form, words)
+
+
+def send_each(live_id: int, lang: str, target: str, own: Callable[[bytes], tuple[Form, Sequence[bytes]]]) -> None:
+    """The same on every phone, with what is `own` to each seat.
+
+    Listeners in their order, as in any fan-out: to and fro through the memory of a thousand costs half as much again.
+    """
+    for listener in _rooms.of("phone", live_id, lang):
+        if listener.seat is not None:
+            _tell_own(listener, target, *own(listener.seat))
 
 
 def bye(live_id: int) -> None:
@@ -172,6 +189,11 @@ def close_all() -> None:
 
 def _swap(page: Page, target: str, v: int, html: str) -> Ready:
     return packets.event(namespace(page), "swap", {"target": target, "v": v, "html": html})
+
+
+def _tell_own(listener: Listener, target: str, form: Form, words: Sequence[bytes]) -> None:
+    if not listener.take(target, form.frame(words)):
+        listener.tell(target, form.v, form.message(words))
 
 
 def _tell(listeners: list[Listener], key: str, v: int, message: Ready) -> None:

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
 import gevent
@@ -20,13 +20,14 @@ ANSWERED, CHANGED, PASSED, LEFT = "answered", "changed", "passed", "left"
 
 
 class Line(simple_websocket.Client):  # type: ignore[misc]
-    """A websocket whose Host header names the port, as every browser's does."""
+    """A websocket whose Host header names the port where the address does, as every browser's does."""
 
-    host: str
-    port: int
+    def __init__(self, url: str, headers: dict[str, str]) -> None:
+        self._place = urlsplit(url).netloc
+        super().__init__(url, headers=headers)
 
     def handshake(self) -> None:
-        self.host = f"{self.host}:{self.port}"
+        self.host = self._place
         super().handshake()
 
 
@@ -71,7 +72,7 @@ class Phone:
         scheme = "wss" if parts.scheme == "https" else "ws"
         headers = {"Origin": self.base, "Cookie": self._cookie_header()}
         try:
-            socket = Line(f"{scheme}://{parts.netloc}/socket.io/?EIO=4&transport=websocket", headers=headers)
+            socket = Line(f"{scheme}://{parts.netloc}/socket.io/?EIO=4&transport=websocket", headers)
         except (OSError, SimpleWebsocketError):
             return True
         try:
@@ -147,8 +148,7 @@ class Phone:
         return self._request("POST", path, urlencode(fields).encode(), headers)
 
     def _request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
-        parts = urlsplit(self.base)
-        connection = HTTPConnection(parts.hostname or "localhost", parts.port or 80, timeout=10)
+        connection = self._connection()
         try:
             connection.request(method, path, body, {**headers, "Cookie": self._cookie_header()})
             response = connection.getresponse()
@@ -159,6 +159,12 @@ class Phone:
             return 503, {}
         finally:
             connection.close()
+
+    def _connection(self) -> HTTPConnection:
+        """Over TLS for https, the server's certificate being checked."""
+        parts = urlsplit(self.base)
+        sort = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        return sort(parts.hostname or "localhost", parts.port, timeout=10)
 
     def _cookie_header(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self._cookies.items())

@@ -8,9 +8,9 @@ from datetime import timedelta
 from sessions import lookup
 from sessions.models import LiveSession
 from sessions.publishing import DEFAULT, Rules, k_for
-from sessions.retention import RELEASE_DAYS
+from sessions.retention import Retention, retention
 from sessions.snapshot import Snapshot
-from workshop.kinds.kind import Release
+from workshop.kinds.kind import Release, ShownTexts
 from workshop.pack import Step
 
 
@@ -25,6 +25,7 @@ class Facts:
     headcount: int | None
     practice: bool
     kept_until: str
+    days: Retention
     rules: Rules
 
 
@@ -33,7 +34,7 @@ def facts(live: LiveSession) -> Facts:
     seen = lookup.of(live.id)
     if seen is None:
         raise LookupError(live.id)
-    last = (live.ended_on or live.opened_on) + timedelta(days=RELEASE_DAYS)
+    last = (live.ended_on or live.opened_on) + timedelta(days=retention.releases)
     return Facts(
         id=live.id,
         title=live.title,
@@ -42,6 +43,7 @@ def facts(live: LiveSession) -> Facts:
         headcount=live.headcount,
         practice=live.practice,
         kept_until=last.isoformat(),
+        days=retention,
         rules=rules(int(live.rules.get("raised_k", 0))),
     )
 
@@ -54,12 +56,22 @@ def rules(raised: int) -> Rules:
     )
 
 
-def sections(live: Snapshot) -> list[tuple[Step, tuple[Release, ...]]]:
-    """Each step that was asked, in the order of the plan, with its releases by round and phase."""
+def sections(live: Snapshot, *, own: bool = False) -> list[tuple[Step, tuple[Release, ...]]]:
+    """Each step that was asked, in the order of the plan, with its releases by round and phase.
+
+    `own`: with what people wrote for the facilitator alone, which is on one page and in nothing that is taken away.
+    """
     found = []
     for step in live.plan:
         rounds = live.rounds.get(step.id, ())
-        releases = tuple(release for state in rounds for release in state.releases)
+        every = (release for state in rounds for release in state.releases)
+        releases = tuple(every) if own else tuple(release for one in every if (release := _shared(one)))
         if releases:
             found.append((step, releases))
     return found
+
+
+def _shared(release: Release) -> Release | None:
+    """A release without what is for the facilitator alone; None where that was all."""
+    parts = tuple(part for part in release.parts if not (isinstance(part, ShownTexts) and part.facilitator_only))
+    return release.model_copy(update={"parts": parts}) if parts or not release.parts else None

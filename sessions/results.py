@@ -1,14 +1,17 @@
-"""After the end: what the room saw, on a page, to print, and to take home; the headcount; deletion."""
+"""After the end: what the room saw, on a page, to print, to take home; the headcount; running it again; deletion."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sessions import access, broadcast, exports, forget, report, room, stage
+from sessions import access, broadcast, exports, forget, opening, report, room, stage
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
-from workshop.access import facilitator
+from sessions.states import Wrong
+from workshop.access import facilitator, still_theirs
 from workshop.typed import whole
 from workshop.words import gettext as _
 
@@ -22,7 +25,7 @@ def sessions() -> ResponseReturnValue:
     mine = access.conducted(facilitator().id)
     running = [report.facts(live) for live in mine if live.state != "ended"]
     past = [report.facts(live) for live in mine if live.state == "ended" and not live.practice]
-    return render_template("results/list.html", running=running, past=past)
+    return render_template("results/list.html", running=running, past=past, led=access.led(facilitator().id))
 
 
 @doors.get("/sessions/<int:live_id>")
@@ -57,6 +60,31 @@ def headcount(live_id: int) -> ResponseReturnValue:
     return redirect(f"/sessions/{live_id}", 303)
 
 
+@doors.post("/sessions/<int:live_id>/again")
+def again(live_id: int) -> ResponseReturnValue:
+    """A new room for the same workshop, as it is on the shelf today, with the plan and the rules of this session."""
+    live, row = _ended(live_id, lead=True)
+    kept, today = row.rules.get("help", {}), date.today()
+    workshop = still_theirs(live.workshop_id)
+    if workshop is None:
+        said = _("This workshop is not on your shelf any more, so there is nothing to run again. These results stay.")
+        return _page("results/session.html", live_id, said, 409)
+    try:
+        opened = room.start(
+            workshop,
+            facilitator().id,
+            live.variant,
+            raised_k=live.raised_k,
+            today=today,
+            help_page=opening.help_page(
+                workshop, today, emergency_only=kept.get("only") == "emergency", number=kept.get("number", "")
+            ),
+        )
+    except Wrong as wrong:
+        return _page("results/session.html", live_id, str(wrong), 409)
+    return redirect(f"/console/{opened}", 303)
+
+
 @doors.post("/sessions/<int:live_id>/delete")
 def delete(live_id: int) -> ResponseReturnValue:
     _live, _row = _ended(live_id, lead=True)
@@ -79,9 +107,11 @@ def _page(template: str, live_id: int, message: str = "", status: int = 200) -> 
     page = broadcast.page(
         live,
         template,
+        live=live,
         session=report.facts(row),
-        sections=report.sections(live),
+        sections=report.sections(live, own=template == "results/session.html"),
         credits=live.pack.credits,
+        led=access.led(facilitator().id),
         message=message,
         t=stage.say(live),
     )

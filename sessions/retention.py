@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-REST_DAYS = 30
-"""The rest of a session, after its end."""
+from workshop.config import Settings
 
-RELEASE_DAYS = 400
-"""Its releases: a year, and the weeks that a funder's report takes."""
+
+class Retention:
+    """In days after the end of a session. `releases`: what the room saw; `rest`: how the session was run."""
+
+    releases = Settings.keep_releases_days
+    rest = Settings.keep_session_days
+
+    def open(self, settings: Settings) -> None:
+        self.releases, self.rest = settings.keep_releases_days, settings.keep_session_days
+
+
+retention = Retention()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import broadcast, checkpoints, counting, errands, forget, realtime, states
+from sessions import broadcast, checkpoints, counting, errands, forget, holding, realtime, states, texts
 from sessions.change import change, may_leave
 from sessions.codes import codes
 from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
+from sessions.partners import partners
 from sessions.presence import presence
 from sessions.quiet import quiet
 from sessions.snapshot import Snapshot, StepState
@@ -32,9 +35,19 @@ PRACTICE_SECONDS = 30
 
 
 def start(
-    workshop: Workshop, facilitator_id: int, variant: str, *, raised_k: int = 0, practice: bool = False, today: date
+    workshop: Workshop,
+    facilitator_id: int,
+    variant: str,
+    *,
+    raised_k: int = 0,
+    practice: bool = False,
+    today: date,
+    help_page: Mapping[str, Any] | None = None,
 ) -> int:
-    """A new live session in its lobby, the workshop's pack copied; its id. k is locked from here on."""
+    """A new live session in its lobby, the workshop's pack copied; its id. k is locked from here on.
+
+    `help_page`: what its help page says instead of the pack's, as `opening.help_page` puts it together.
+    """
     if variant not in Pack.model_validate_json(workshop.pack).workshop.variants.plans:
         raise Wrong(_("This workshop has no such plan."))
     live = LiveSession(
@@ -47,7 +60,7 @@ def start(
         screen_token=secrets.token_urlsafe(16),
         practice=practice,
         opened_on=today,
-        rules={"raised_k": max(0, raised_k)},
+        rules={"raised_k": max(0, raised_k), **({"help": dict(help_page)} if help_page else {})},
     )
     vault.make(live.handle)
     return db.write(lambda session: _add(session, live, facilitator_id))
@@ -112,6 +125,7 @@ def end(live: Snapshot, today: date) -> None:
     vault.destroy(live.handle)
     checkpoints.reached("keys-destroyed")
     presence.forget(live.id)
+    partners.forget(live.id)
     quiet.forget(live.id)
     timers.forget(live.id)
     broadcast.bye(live.id)
@@ -150,8 +164,12 @@ def _end(session: Session, row: LiveSession, old: Snapshot, today: date) -> None
     if _unfinished(old):  # opened on another console meanwhile: its answers must not outlive its key
         raise Wrong(_("A question was opened just now. End the session once more."))
     row.state, row.care, row.ended_on = states.after(SESSION, "end", row.state), False, today
+    row.rules = {name: value for name, value in row.rules.items() if name != "skipped"}
     codes.spend(row.code)
     row.code = row.join_secret = None
     steps = select(LiveStep.id).where(LiveStep.live_id == row.id)
+    texts.release_own(session, old)
     session.execute(delete(HeldText).where(HeldText.step.in_(steps)))
+    for step in session.scalars(select(LiveStep).where(LiveStep.id.in_(steps))):
+        holding.let_go(step, "held", "own")
     session.execute(delete(ReleaseRow).where(ReleaseRow.step.in_(steps), ReleaseRow.audience == "facilitator"))

@@ -43,6 +43,10 @@ class Listener:
         elif not (self._wire and self._wire.offer(message.frame)) and not self._upgraded(message):
             self._keep(key, v, message)
 
+    def take(self, key: str, frame: bytes) -> bool:
+        """Write a frame of `key` now; False where it cannot be, or an older one waits: `tell` it then."""
+        return not (self._waiting and key in self._waiting) and self._wire is not None and self._wire.offer(frame)
+
     def _upgraded(self, message: Ready) -> bool:
         """True when it has become a websocket since, and took the message."""
         if self._wire or not self.peer.upgraded:

@@ -14,6 +14,9 @@ from sessions.vault import Key
 
 HANDLE, SECRET, MAC = 16, 16, 8
 
+SEAT_SECONDS = 12 * 3600
+"""How long a phone keeps its cookies: longer than a session, since a browser that was killed must not lose its seat."""
+
 
 @dataclass(frozen=True)
 class Token:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+from zlib import crc32
 
 from workshop import kinds
-from workshop.kinds.kind import Action, Kind, Question, Release
+from workshop.kinds.kind import OUTCOME, Action, Config, Crossing, Groups, Kind, Picture, Question, Release
+from workshop.leaflets import OpenedHelp
 from workshop.pack import Pack, Step
 
 SessionState = Literal["lobby", "live", "paused", "ended"]
+
+STEPS = 1 << 20
+"""Counts and groups change without a commit, so their regions count on in memory between one version and the next."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +43,45 @@ class StepState:
         return self.taking or self.state == "interrupted"
 
     @property
+    def seen(self) -> tuple[Release, ...]:
+        """What the room has been shown: of the present phase nothing before it is revealed."""
+        return self.releases if self.state == "revealed" else self.releases[: self.phase]
+
+    @property
     def held(self) -> bool:
         """True while texts of this question wait for a person to read them."""
         return "held" in self.path
+
+    @property
+    def place(self) -> int:
+        """A number for where its path stands. It stands on the screen, so nothing of what waits is in it."""
+        shown = {name: value for name, value in self.path.items() if name not in ("held", "own")}
+        return crc32(json.dumps(shown, sort_keys=True).encode())
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """An outcome that stays one tap away. `label`: what it is called, still to be translated."""
+
+    step_id: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What stands beside the results of a step: those of the step that asked the same at the start."""
+
+    config: Config
+    release: Release
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """One live session. `position`: index of the step shown, -1 in the lobby. `note`: a string that all phones show.
 
-    `calm`: what is tender is passed over from here on.
+    `calm`: what is tender is passed over from here on. `off`: steps that are left out, by their ids. `skipped`: steps
+    that went by themselves on the way to the present one, each with the reason.
     """
 
     id: int
@@ -70,6 +105,9 @@ class Snapshot:
     rekeyed: bool
     note: str
     calm: bool
+    off: frozenset[str]
+    skipped: Mapping[str, str]
+    help: OpenedHelp
     rounds: Mapping[str, tuple[StepState, ...]] = field(repr=False)
     drawn: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
     """What was drawn of it for phones, by `broadcast.once`."""
@@ -97,11 +135,20 @@ class Snapshot:
         rounds = self.rounds.get(step_id)
         return rounds[-1] if rounds else None
 
+    def passes(self, step: Step) -> bool:
+        """True when the room goes past a step: it is left out, or tender after a moment of care."""
+        return step.id in self.off or (self.calm and step.sensitivity == "tender")
+
     @property
-    def ahead(self) -> int | None:
-        """Index of the step that comes next; None at the last one."""
-        rest = range(self.position + 1, len(self.plan))
-        return next((i for i in rest if not (self.calm and self.plan[i].sensitivity == "tender")), None)
+    def ahead(self) -> list[int]:
+        """Indexes of the steps that are still to come; some may yet go by themselves (`skipping`)."""
+        return [i for i in range(self.position + 1, len(self.plan)) if not self.passes(self.plan[i])]
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """Ids of the steps that can be left out or brought back: ahead, unseen, and the room can go without them."""
+        unseen = {step.id for step in self.plan[self.position + 1 :] if self.newest(step.id) is None}
+        return frozenset(unseen - self.pack.stays(self.variant))
 
     @property
     def before(self) -> int | None:
@@ -118,14 +165,104 @@ class Snapshot:
         step, now = self.step, self.now
         if not step or not now or not self.kind:
             return None
-        return self.kind.question(step.config, now.releases[: now.phase])
+        return step.question(now.releases[: now.phase], now.path)
+
+    @property
+    def more(self) -> Question | None:
+        """What the step asks next, once its present phase is counted; None when it has nothing more to ask."""
+        step, now = self.step, self.now
+        if not step or not now or not self.kind or now.state not in ("closed", "revealed"):
+            return None
+        if len(now.releases) <= now.phase:
+            return None
+        return step.question(now.releases, now.path)
+
+    def asked_first(self, step: Step) -> Step | None:
+        """The step of the plan that asks before what this one asks after; None where it is no second half."""
+        pair = step.measure.pair if step.measure and step.measure.role == "post" else None
+        return next((s for s in self.plan if s.measure and (s.measure.role, s.measure.pair) == ("pre", pair)), None)
+
+    def first_half(self, step_id: str) -> StepState | None:
+        """The newest round of the question whose answers are linked to those of this step."""
+        step = next((step for step in self.plan if step.id == step_id), None)
+        first = self.asked_first(step) if step and step.half else None
+        return self.newest(first.id) if first and step and first.kind == step.kind else None
+
+    def start(self, step: Step | None, phase: int = 0) -> Start | None:
+        """What the room saw of the same question at the start, where the two are not linked but stand side by side."""
+        first = self.asked_first(step) if step and not step.half else None
+        if first is None or step is None or first.kind != step.kind:
+            return None
+        seen = (one for state in self.rounds.get(first.id, ()) for one in state.seen if one.phase == phase)
+        release = next((one for one in seen if one.for_the_room), None)
+        return Start(first.config, release) if release else None
+
+    @cached_property
+    def pinned(self) -> Pinned | None:
+        """What the room came to and wants at hand from then on, such as its agreement; the newest one."""
+        for step in reversed(self.pack.steps):
+            label = kinds.get(step.kind).pinned
+            lines = self.outcome(step.id) if label else ()
+            if lines:
+                return Pinned(step.id, label, lines)
+        return None
+
+    def outcome(self, step_id: str) -> tuple[str, ...]:
+        """What the room came to in a step, by its newest round that came to anything."""
+        rounds = reversed(self.rounds.get(step_id, ()))
+        return next((tuple(state.path[OUTCOME]) for state in rounds if state.path.get(OUTCOME)), ())
+
+    @property
+    def picture(self) -> Picture:
+        """What the present step shows that comes with its path."""
+        return self.picture_of(self.step)
+
+    def picture_of(self, step: Step | None) -> Picture:
+        """What a step shows that comes with the path of its newest round."""
+        state = self.newest(step.id) if step else None
+        return kinds.get(step.kind).picture(step.config, state.seen, state.path) if step and state else Picture()
+
+    def road(self, step: Step) -> tuple[Crossing, ...]:
+        """Which way the room took through a step that it steers."""
+        state = self.newest(step.id)
+        return kinds.get(step.kind).road(step.config, state.seen, state.path) if state else ()
+
+    @property
+    def holds(self) -> str | None:
+        """Why the room must not leave the present step yet, as a sentence; None: it may."""
+        if not self.step or not self.now or not self.kind:
+            return None
+        return self.kind.holds(self.step.config, self.now.path, self.now.releases)
 
     @property
     def actions(self) -> list[Action]:
         """The kind's own buttons for the present step."""
         if not self.step or not self.now or not self.kind:
             return []
-        return self.kind.actions(self.step.config, self.now.releases, self.now.path)
+        return [one for one in self.kind.actions(self.step.config, self.now.releases, self.now.path) if self._fits(one)]
+
+    def action(self, id: str) -> Action | None:
+        """The action of this id, a button or not; None where it cannot be pressed now."""
+        if not self.step or not self.now or not self.kind:
+            return None
+        found = self.kind.pressed(self.step.config, self.now.releases, self.now.path, id)
+        return found if found and self._fits(found) else None
+
+    def _fits(self, action: Action) -> bool:
+        return not action.when or (self.now is not None and self.now.state in action.when)
+
+    @cached_property
+    def groups(self) -> Groups | None:
+        """How the present step puts people together by chance; None: it does not."""
+        if not self.step or not self.now or not self.kind:
+            return None
+        return self.kind.groups(self.step.config, self.now.path)
+
+    @property
+    def for_the_room(self) -> bool:
+        """True where what is counted at the present step is shown to the room, whoever asks for it."""
+        shown = self.step is not None and self.step.reveal in ("after_close", "live") and self.step.half != "pre"
+        return shown and (self.question is None or self.question.audience == "room")
 
     @property
     def question_key(self) -> str:
@@ -137,7 +274,7 @@ class Snapshot:
     def mark(self) -> str:
         """What a facilitator's button was drawn for: another one means that the room has moved on since."""
         now = self.now
-        where = f"{now.row}.{now.phase}.{now.state}.{now.path.get('stage', 0)}" if now else "0"
+        where = f"{now.row}.{now.phase}.{now.state}.{now.place}" if now else "0"
         return f"{self.state}.{self.position}.{where}"
 
     @property

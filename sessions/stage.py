@@ -8,7 +8,7 @@ from typing import Any
 
 from sessions import invitation
 from sessions.interim import interim
-from sessions.snapshot import Snapshot
+from sessions.snapshot import Snapshot, Start
 from sessions.timers import timers
 from workshop import strings
 from workshop.kinds.kind import Release
@@ -16,6 +16,7 @@ from workshop.kinds.kind import Release
 Values = Mapping[str, Any]
 
 LAST_SECONDS = 5
+ROUNDS = ("first_time", "second_time")
 
 
 def phone(live: Snapshot, lang: str) -> tuple[str, Values]:
@@ -48,13 +49,21 @@ def seconds_left(live: Snapshot) -> int | None:
         return None
     if live.now.state == "closing":
         return timers.left(live.id, "closing", LAST_SECONDS)
-    staged = live.kind.seconds(live.step.config, live.now.path) if live.kind else None
-    return timers.left(live.id, "stage", staged) if staged is not None else None
+    planned = staged(live)
+    return timers.left(live.id, "stage", planned) if planned is not None else None
+
+
+def staged(live: Snapshot) -> int | None:
+    """Seconds that the present stage is planned to take; None where it is not timed."""
+    if not live.step or not live.now or not live.kind:
+        return None
+    state = live.now.state if live.question else "reading"
+    return live.kind.seconds(live.step.config, live.now.path, state, live.now.releases)
 
 
 def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
     state, step, now = state_of(live), live.step, live.now
-    releases = _releases(live, state)
+    releases, picture, start = _releases(live, state), live.picture, _start(live, state)
     return {
         "page": page,
         "lang": lang,
@@ -65,12 +74,15 @@ def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
         "config": step.config if step else None,
         "question": live.question,
         "path": dict(now.path) if now else {},
+        "picture": picture,
         "question_key": live.question_key,
         "round": now.round if now else 1,
         "closing": state == "closing",
         "seconds_left": seconds_left(live),
         "releases": releases,
-        "talk": step.talk_instead if step and any(release.withheld for release in releases) else None,
+        "start": start,
+        "columns": _columns(start, len(releases)),
+        "talk": (picture.talk or step.talk_instead) if step and any(one.withheld for one in releases) else None,
         "needs": "interruption" if live.past_interruption else "",
         "t": say(live),
     }
@@ -87,3 +99,14 @@ def _releases(live: Snapshot, state: str) -> tuple[Release, ...]:
         return (*before, *now.releases[now.phase : now.phase + 1])
     early = interim.of(now.row, now.phase) if state in ("open", "closing") else None
     return (early,) if early else ()
+
+
+def _start(live: Snapshot, state: str) -> Start | None:
+    """Once revealed: what the room saw when it was asked the same at the start, to stand beside it."""
+    return live.start(live.step, live.now.phase) if live.now and state == "revealed" else None
+
+
+def _columns(start: Start | None, rounds: int) -> tuple[str, ...]:
+    """The strings that stand over what is shown side by side; none over what stands alone."""
+    own = ROUNDS[:rounds] if rounds > 1 else ("now_label",)
+    return ("start_label", *own) if start and rounds else own if rounds > 1 else ()

@@ -44,10 +44,13 @@ def why_not_again(live: Snapshot) -> str:
     now = live.now
     if now is None or now.state not in ("closed", "revealed", "interrupted"):
         return _("Close the question before asking it again.")
+    if live.kind and not live.kind.rounds:
+        return _("This step has a way of its own to vote again.")
     if now.round > 1:
         return _("A question can be asked twice at the most.")
     if now.held:
         return _("Show or leave off what was written first.")
-    if live.question and live.question.moderated and live.step and live.step.sensitivity != "low":
+    written = live.question and (live.question.moderated or "own" in now.path)
+    if written and live.step and live.step.sensitivity != "low":
         return _("What people write on a personal question is asked once only.")
     return ""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from sessions import counting, held
+from sessions import counting, held, holding
+from sessions.asked import Asked
 from sessions.change import change
-from sessions.counting import TEXT_BUCKET
 from sessions.held import Held
-from sessions.models import HeldText, LiveSession, LiveStep
+from sessions.models import HeldText, LiveSession, LiveStep, ReleaseRow
 from sessions.publishing import publish
-from sessions.sealing import seal
+from sessions.screening import masked
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
 from sessions.vault import vault
-from workshop.kinds.kind import Tally, Texts, Words
+from workshop.kinds.kind import Release, ShownTexts, Tally, Texts, Words
 from workshop.words import gettext as _
 
 LONGEST = 500
@@ -47,7 +48,7 @@ def edit(live: Snapshot, text_id: str, text: str) -> None:
         key = vault.texts(old.handle, row.step)
         if key is None:
             raise Wrong(_("These texts cannot be read any more."))
-        row.payload = seal(key, text_id.encode(), wording.encode(), TEXT_BUCKET)
+        row.payload = holding.sealed(key, text_id, holding.opened(key, row)[0], wording)
         row.status = "reworded"
 
     change(live, work)
@@ -59,11 +60,11 @@ def release(session: Session, live: Snapshot) -> None:
     if now is None or step is None:
         raise Wrong(_("No step is shown yet."))
     texts = [text for text in held.read(session, live) if text.let_through]
-    people = int(now.path["held"]["answerers"])
-    asked = counting.Asked.of(live, now.row)
+    held_back = now.path["held"]
+    asked = Asked.of(live, now.row)
     row = session.get_one(LiveStep, now.row)
     kept = publish(
-        _tally(texts, now.path["held"]["what"], people),
+        _tally(texts, held_back),
         step=now.step_id,
         round=now.round,
         phase=now.phase,
@@ -71,15 +72,47 @@ def release(session: Session, live: Snapshot) -> None:
         k=1,
         k_texts=1,
     )
-    counting.keep(session, row, asked.audience if asked else "room", kept)
-    session.execute(delete(HeldText).where(HeldText.step == now.row))
-    row.path = {name: value for name, value in row.path.items() if name != "held"}
+    counting.keep(session, row, asked.audience if asked else "room", holding.beside(kept, held_back))
+    session.execute(delete(HeldText).where(HeldText.step == now.row, HeldText.status != "own"))
+    holding.let_go(row, "held")
 
 
-def _tally(texts: Sequence[Held], what: str, people: int) -> Tally:
-    if what == "words":
-        return [Words("words", tuple((text.text, text.people) for text in texts), people)]
-    return [Texts("texts", tuple(text.text for text in texts), people)]
+def release_own(session: Session, live: Snapshot) -> None:
+    """At the end, what was written for the facilitator alone becomes a release of its own; inside a transaction."""
+    key = vault.texts(live.handle, holding.OWN)
+    steps = [(state, state.path["own"]) for rounds in live.rounds.values() for state in rounds if "own" in state.path]
+    if key is None:
+        return
+    for state, noted in steps:
+        own = select(HeldText).where(HeldText.step == state.row, HeldText.status == "own").order_by(HeldText.id)
+        written = [holding.opened(key, row) for row in session.scalars(own)]
+        parts = tuple(_own(part, [text for name, text in written if name == part["name"]]) for part in noted)
+        phase = len(state.releases)
+        kept = Release(step=state.step_id, round=state.round, phase=phase, parts=parts)
+        session.add(ReleaseRow(step=state.row, phase=phase, audience="results", published=kept.model_dump_json()))
+
+
+def _own(noted: Mapping[str, Any], texts: Sequence[str]) -> ShownTexts:
+    entries = tuple(masked(text) for text in texts)
+    return ShownTexts(
+        name=noted["name"], title=noted["title"], n=noted["answerers"], entries=entries, facilitator_only=True
+    )
+
+
+def _tally(texts: Sequence[Held], held_back: Mapping[str, Any]) -> Tally:
+    """The parts that waited, of the texts that were let through."""
+    return [
+        _part(noted, [text for text in texts if text.part == noted["name"]])
+        for noted in held_back["parts"]
+        if "shown" not in noted
+    ]
+
+
+def _part(noted: Mapping[str, Any], texts: Sequence[Held]) -> Words | Texts:
+    name, people, title = noted["name"], int(noted["answerers"]), noted["title"]
+    if noted["what"] == "words":
+        return Words(name, tuple((text.text, text.people) for text in texts), people, title)
+    return Texts(name, tuple(text.text for text in texts), people, bool(noted["own_line"]), title)
 
 
 def _mark(live: Snapshot, ids: set[str], status: str) -> None:
@@ -95,6 +128,6 @@ def _mark(live: Snapshot, ids: set[str], status: str) -> None:
 
 def _one(session: Session, live: Snapshot, text_id: str) -> HeldText:
     row = session.get(HeldText, text_id)
-    if row is None or live.now is None or row.step != live.now.row:
+    if row is None or live.now is None or row.step != live.now.row or row.status == "own":
         raise Wrong(_("This text is not there any more."))
     return row

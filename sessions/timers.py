@@ -13,6 +13,8 @@ class Timer:
 
     started: float
     stopped: float | None = None
+    more: float = 0.0
+    """Seconds that a facilitator has given, or taken."""
 
     def elapsed(self, now: float) -> float:
         return max(0.0, (self.stopped if self.stopped is not None else now) - self.started)
@@ -39,8 +41,19 @@ class Timers:
 
     def left(self, live_id: int, name: str, seconds: int) -> int:
         """Whole seconds left of `seconds`, never below 0; all of them when unknown."""
-        elapsed = self.elapsed(live_id, name)
-        return seconds if elapsed is None else max(0, round(seconds - elapsed))
+        timer = self._timers.get((live_id, name))
+        return seconds if timer is None else max(0, round(seconds + timer.more - timer.elapsed(self._clock())))
+
+    def give(self, live_id: int, name: str, more: float, seconds: int) -> float:
+        """Add to what is left of `seconds`, or take from it, never below 0; how much it was in truth.
+
+        Time that is over is not owed: a minute more is a minute from now.
+        """
+        timer = self._timers.setdefault((live_id, name), Timer(self._clock()))
+        over = timer.elapsed(self._clock()) - seconds
+        before = max(timer.more, over)
+        timer.more = max(before + more, over)
+        return timer.more - before
 
     def hold(self, live_id: int) -> None:
         for timer in self._of(live_id):

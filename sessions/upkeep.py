@@ -7,12 +7,12 @@ from datetime import date
 
 import gevent
 
-from sessions import broadcast, forget, invitation, lookup
+from sessions import broadcast, forget, invitation, lookup, pairing
 from sessions.change import change
 from sessions.limits import limits
 from workshop.trouble import note
 
-LOOK_SECONDS, PLAN_SECONDS, EXPIRE_SECONDS = 2.0, 20.0, 6 * 3600.0
+LOOK_SECONDS, LISTEN_SECONDS, PLAN_SECONDS, EXPIRE_SECONDS = 2.0, 5.0, 20.0, 6 * 3600.0
 
 
 def follow_the_network() -> None:
@@ -30,6 +30,11 @@ def follow_the_network() -> None:
 def follow_the_clock() -> None:
     """For as long as the server runs: consoles say how late it is, whether anybody presses anything or not."""
     _forever(PLAN_SECONDS, tell_the_time)
+
+
+def follow_the_partners() -> None:
+    """For as long as the server runs: whoever has a partner whose phone fell silent is told."""
+    _forever(LISTEN_SECONDS, pairing.listen)
 
 
 def expire() -> None:

@@ -1,4 +1,4 @@
-"""Keys and times outside the database: a session's key in memory, a question's beside the data; destroyed on time.
+"""What lives outside the database and is destroyed on time: keys, minutes for the plan, and seats that were given up.
 
 K links a phone's answers within a session and never reaches a disk where the system has a folder in memory. D opens the
 answers of one question and is gone after the commit that closes it.
@@ -18,10 +18,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sessions import checkpoints
+from workshop import durable
 from workshop.config import Settings
 
-OURS = re.compile(r"[0-9a-f]{32}\.(k|\d+\.\d+\.d|\d+\.t|minutes)(\.new)?")
+OURS = re.compile(r"[0-9a-f]{32}\.(k|left|\d+\.\d+\.d|\d+\.t|minutes)(\.new)?")
 """The names of our files: whatever else lies in these folders is not ours to touch."""
+
+
+SEAT = 16
+"""Bytes in which a seat is named."""
 
 
 class Key:
@@ -42,15 +47,16 @@ class Key:
 
 
 class Vault:
-    """Two folders of key files. `volatile` for K, `durable` for D, texts' keys and minutes."""
+    """Two folders of files. `volatile` for K and the seats given up, `durable` for D, texts' keys and minutes."""
 
     def __init__(self) -> None:
         self._volatile = self._durable = Path()
         self._keys: dict[str, Key] = {}  # by the file's name: a path costs more to make than the key to find
+        self._left: dict[bytes, set[bytes]] = {}
 
     def open(self, settings: Settings) -> None:
         self._volatile, self._durable = settings.runtime, settings.keys
-        self._keys = {}
+        self._keys, self._left = {}, {}
 
     # -- a session's key
 
@@ -61,10 +67,34 @@ class Vault:
         return self._read(self._volatile, f"{handle.hex()}.k")
 
     def destroy(self, handle: bytes) -> None:
-        """All that this session has here: its key, its open questions' keys, its minutes."""
+        """All that this session has here: its key, its open questions' keys, its minutes, its seats given up."""
+        self._left.pop(handle, None)
         for folder in (self._volatile, self._durable):
             for path in folder.glob(f"{handle.hex()}.*"):
                 self._destroy(path)
+
+    # -- seats given up, beside the key without which they name nobody: a copied cookie stays dead over a restart
+
+    def give_up(self, handle: bytes, seat: bytes) -> None:
+        """After Leave: `seat`, 16 bytes, is nobody's from here on. On a full disk, until this process ends."""
+        left = self._seats_left(handle)
+        left.add(seat)
+        path = self._volatile / f"{handle.hex()}.left"
+        with contextlib.suppress(OSError):
+            durable.write(path, b"".join(sorted(left)), synced=False)  # of a power cut, K does not come back either
+            os.utime(path, (0, 0))  # nobody is to know when somebody left
+
+    def gave_up(self, handle: bytes, seat: bytes) -> bool:
+        """True for a seat that was left, until the session ends."""
+        return seat in self._seats_left(handle)
+
+    def _seats_left(self, handle: bytes) -> set[bytes]:
+        left = self._left.get(handle)
+        if left is None:
+            path = self._volatile / f"{handle.hex()}.left"
+            kept = path.read_bytes() if path.exists() else b""
+            left = self._left[handle] = {kept[at : at + SEAT] for at in range(0, len(kept), SEAT)}
+        return left
 
     # -- a question's key, and that of its held texts
 
@@ -141,7 +171,7 @@ class Vault:
             os.fsync(file.fileno())
         checkpoints.reached("key-drafted")
         draft.replace(path)
-        _sync(path.parent)
+        durable.sync(path.parent)
         checkpoints.reached("key-made")
         self._keys[path.name] = Key(raw)
         return self._keys[path.name]
@@ -168,7 +198,7 @@ class Vault:
                 os.fsync(file.fileno())
             checkpoints.reached("key-overwritten")
             path.unlink()
-            _sync(path.parent)
+            durable.sync(path.parent)
 
 
 def _question(handle: bytes, row: int, phase: int) -> str:
@@ -177,17 +207,6 @@ def _question(handle: bytes, row: int, phase: int) -> str:
 
 def _texts(handle: bytes, row: int) -> str:
     return f"{handle.hex()}.{row}.t"
-
-
-def _sync(folder: Path) -> None:
-    """Make a new or a gone name durable; Windows has no way to, and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 vault = Vault()

@@ -42,7 +42,9 @@ class Facilitator:
 
     def opens(self, plan: str = "core", workshop: str = "", **fields: str) -> Facilitator:
         """A new session of a workshop, of the first one unless another's address is given; in its lobby."""
-        answer = self.browser.post(f"{workshop or self.workshop}/open", {"variant": plan, **fields})
+        answer = self.browser.post(
+            f"{workshop or self.workshop}/open", {"variant": plan, "help": "emergency", **fields}
+        )
         assert answer.status == 303, answer.text
         self.live = int(answer.headers["location"].removeprefix("/console/"))
         return self

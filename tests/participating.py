@@ -110,6 +110,16 @@ class Phone:
         assert (answer.status, answer.page.get("mine").at["data-state"]) == (200, "saved")
         return self
 
+    @property
+    def group(self) -> str:
+        """What this phone shows its person to be found by, such as `Fox 7 light blue`; empty without a group."""
+        return " ".join(one.text for one in self.page().get("mine").all(class_="herd"))
+
+    def wishes(self, what: str) -> Phone:
+        """About a partner: `in`, `alone`, `stay` or `another`."""
+        assert self.browser.post("/w/partner", {"do": what}, **FRAGMENT).status == 200
+        return self
+
     def asks_for_a_quiet_word(self, where: str = "") -> None:
         assert self.browser.post("/w/flag", {"where": where}, **FRAGMENT).status == 204
 

@@ -7,7 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workshop.kinds import kind as seam
-from workshop.kinds.kind import Form, Invalid, Kind, Option, Question, Release, ShownTable, Table, Tally
+from workshop.kinds.kind import (
+    BEGINNING,
+    Form,
+    Invalid,
+    Kind,
+    Option,
+    Path,
+    Question,
+    Release,
+    ShownTable,
+    Table,
+    Tally,
+)
 
 TEMPLATES = {
     "kinds/run_off/answer.html": """{% import "macros/form.html" as form with context %}
@@ -34,7 +46,7 @@ class RunOff(Kind):
     label = "Run-off"
     Config = RunOffConfig
 
-    def question(self, config: RunOffConfig, past: Sequence[Release]) -> Question | None:
+    def question(self, config: RunOffConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if len(past) > 1 or (past and past[0].withheld):
             return None
         names = _leading(past[0]) if past else config.names

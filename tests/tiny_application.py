@@ -80,6 +80,15 @@ def who() -> list[int]:
     return [len(here)]
 
 
+@app.post("/own")
+def own() -> list[Any]:
+    """Send one phone what is its own."""
+    given = request.get_json()
+    form = realtime.form("mine", given["v"], "<section>?</section>", ["?"])
+    realtime.send_own(given["seat"].encode(), given.get("lang", "en"), "mine", form, [b"mine"])
+    return []
+
+
 @app.post("/do")
 def do() -> list[Any]:
     given = request.get_json()

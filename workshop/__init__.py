@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from workshop import account, assets, cookie, errors, health, kinds, library, packing, signin, words
+from workshop import (
+    account,
+    assets,
+    cookie,
+    errors,
+    health,
+    help_page,
+    identity,
+    kinds,
+    library,
+    packing,
+    printed,
+    signin,
+    words,
+)
 from workshop.config import Settings
 from workshop.database import db
 
@@ -16,8 +30,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     cookie.register(app, settings)
-    for part in (errors, assets, health, packing, signin):
+    for part in (errors, assets, health, packing, identity, signin):
         part.register(app)
-    for part in (account, library):
+    for part in (account, help_page, library, printed):
         app.register_blueprint(part.doors)
     kinds.check_templates(frozenset(app.jinja_env.list_templates()).__contains__)

@@ -41,3 +41,11 @@ def workshop(workshop_id: int) -> Workshop:
     with db.read() as session:
         found = session.get(Workshop, workshop_id)
     return found if found and found.owner_id == who.id else abort(404)
+
+
+def still_theirs(workshop_id: int | None) -> Workshop | None:
+    """A workshop of the facilitator's own, for whoever was at it before; None once it is gone from their shelf."""
+    who = facilitator()
+    with db.read() as session:
+        found = session.get(Workshop, workshop_id) if workshop_id is not None else None
+    return found if found and found.owner_id == who.id else None

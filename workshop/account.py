@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from workshop import accounts, invitations, signin
+from workshop import accounts, identity, invitations
 from workshop.access import LARGEST, facilitator
 from workshop.config import Settings
 
@@ -24,7 +24,7 @@ def change_password() -> ResponseReturnValue:
         accounts.change_password(who, request.form.get("old", ""), request.form.get("new", ""))
     except accounts.Refused as refused:
         return _page(refused=refused), 422
-    signin.enter(who.id)  # every other browser is signed out now
+    identity.enter(who.id)  # every other browser is signed out now
     return redirect("/account?changed=1", 303)
 
 

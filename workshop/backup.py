@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
+from workshop import copies
 from workshop.database import db
 
 
@@ -16,19 +16,10 @@ class Refused(Exception):
 def write(file: Path) -> None:
     """Copy the database to a new file that this user alone can read; raises `Refused` and leaves nothing behind."""
     try:
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        db.run(lambda: copies.make(db.connection(), file))
     except FileExistsError as error:
         raise Refused(f"{file} is there already: a backup overwrites nothing.") from error
     except OSError as error:
         raise Refused(f"{file} cannot be written ({error.strerror}).") from error
-    try:
-        db.run(lambda: db.connection().execute("VACUUM INTO ?", (str(file),)).close())
-        _sync(file)
-    except (sqlite3.Error, OSError) as error:
-        file.unlink(missing_ok=True)
+    except sqlite3.Error as error:
         raise Refused(f"The backup was not made: {error}.") from error
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())

@@ -61,9 +61,10 @@ def near(word: str, known: Iterable[str]) -> str:
 
 
 def in_file(loc: Loc, at: Loc = ()) -> Loc:
-    """Where in the file a part of the model stands: fields of a kind, `config` here, are beside the step's there."""
+    """Where in the file a part of the model stands: fields of a kind, `config` here, are beside the others there."""
     depth = _depth_of_step(loc, at)
-    return tuple(part for i, part in enumerate(loc) if (i != depth or part != "config") and part != "[key]")
+    inside_step = depth if depth is not None else len(loc)
+    return tuple(part for i, part in enumerate(loc) if (i < inside_step or part != "config") and part != "[key]")
 
 
 def _depth_of_step(loc: Loc, at: Loc) -> int | None:

@@ -15,6 +15,9 @@ from platformdirs import user_data_path, user_runtime_path
 WEAK = 32
 """A secret key has at least this many characters."""
 
+LONGEST_DAYS = 3650
+"""Ten years: whoever wants results for longer takes them home."""
+
 
 class Unfit(Exception):
     """A setting that cannot be used, as a sentence that names it."""
@@ -31,6 +34,8 @@ class Settings:
     port: int = 8000
     public_url: str | None = None
     trusted_proxies: int = 0
+    keep_releases_days: int = 400
+    keep_session_days: int = 30
 
     @property
     def database(self) -> Path:
@@ -51,6 +56,7 @@ class Settings:
         _refuse_unknown(env)
         data = Path(env.get("ATTUNE_DATA") or user_data_path("attune")).expanduser().absolute()
         _make(data, "ATTUNE_DATA")
+        releases = _whole(env, "ATTUNE_KEEP_RELEASES_DAYS", cls.keep_releases_days, 1, LONGEST_DAYS)
         settings = cls(
             data=data,
             runtime=_runtime(env, data),
@@ -59,6 +65,10 @@ class Settings:
             port=port if port is not None else _whole(env, "ATTUNE_PORT", 8000, 0, 65535),
             public_url=_public_url(env),
             trusted_proxies=_whole(env, "ATTUNE_TRUSTED_PROXIES", 0, 0, 5),
+            keep_releases_days=releases,
+            keep_session_days=_whole(
+                env, "ATTUNE_KEEP_SESSION_DAYS", min(cls.keep_session_days, releases), 0, releases
+            ),
         )
         _make(settings.keys, "ATTUNE_DATA")
         return settings
@@ -72,6 +82,8 @@ KNOWN = {
     "ATTUNE_HOST": "address to listen on (default: 0.0.0.0)",
     "ATTUNE_PORT": "port to listen on (default: 8000)",
     "ATTUNE_TRUSTED_PROXIES": "how many reverse proxies stand in front (default: 0)",
+    "ATTUNE_KEEP_RELEASES_DAYS": "how long results are kept after the end of a session (default: 400)",
+    "ATTUNE_KEEP_SESSION_DAYS": "how long the rest of a session is kept after its end (default: 30)",
     "DATABASE_URL": "only sqlite is served so far; leave it unset",
     "REDIS_URL": "one process needs none; leave it unset",
 }

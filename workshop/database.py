@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import StaticPool
 
-from workshop import storage
+from workshop import copies, storage
 from workshop.config import Settings
 from workshop.storage import Unsaved, Unusable
 
@@ -33,7 +33,9 @@ PRAGMAS = {
 """What every writing connection must answer when asked (SECURITY.md); fullfsync matters on macOS alone."""
 
 
-LATEST = "0001"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+LATEST = "0002"
 """The newest migration; a test holds it against the folder."""
 
 
@@ -136,20 +138,39 @@ class Database:
 
     def _upgrade(self) -> None:
         """Bring the schema up to date; Alembic is only loaded where it is not, since that costs a second start."""
-        if self.run(lambda: _revision(self.connection())) == LATEST:
+        present = self.run(lambda: _revision(self.connection()))
+        if present == LATEST:
             return
         from alembic import command
         from alembic.config import Config
+        from alembic.script import ScriptDirectory
 
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
+        if present and present not in {known.revision for known in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}:
+            raise Unusable(f"{self.path} was written by a newer version of Attune. Start that one.")
+        if present:
+            self._keep_a_copy()
 
         def upgrade() -> None:
             with self._writing.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
-        self.run(upgrade)
+        try:
+            self.run(upgrade)
+        except Exception as error:
+            raise storage.stuck(self.path, copies.before(self.path), error) from error
+
+    def _keep_a_copy(self) -> None:
+        try:
+            self.run(lambda: copies.keep(self.connection(), self.path))
+        except (sqlite3.Error, OSError) as error:
+            raise storage.uncopied(self.path, error) from error
+
+    def settle(self) -> None:
+        """A start went well: the copy from before a change of the schema is not needed any more."""
+        copies.drop(self.path)
 
     def _transact(self, work: Callable[[Session], T]) -> T:
         try:

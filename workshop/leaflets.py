@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from pydantic import ConfigDict, Field
 
 from workshop.about import Lines
@@ -55,6 +59,32 @@ class HelpSheet(Frozen):
     grounding: Lines
     confirm: Confirm
     entries: tuple[HelpEntry, ...]
+
+
+@dataclass(frozen=True)
+class OpenedHelp:
+    """The help page of one session. `checked`: the day on which its facilitator last tried every entry."""
+
+    intro: str
+    trace_note: str
+    in_the_room: tuple[str, ...]
+    grounding: tuple[str, ...]
+    entries: tuple[HelpEntry, ...]
+    checked: str = ""
+
+
+def opened(sheet: HelpSheet, kept: Mapping[str, Any]) -> OpenedHelp:
+    """The page as a session was opened with it: `entries` of its own, when they were `checked`, the `room` of today."""
+    own = kept.get("entries")
+    room = str(kept.get("room", ""))
+    return OpenedHelp(
+        intro=sheet.intro,
+        trace_note=sheet.trace_note,
+        in_the_room=(room, *sheet.in_the_room) if room else sheet.in_the_room,
+        grounding=sheet.grounding,
+        entries=sheet.entries if own is None else tuple(HelpEntry.model_validate(entry) for entry in own),
+        checked=str(kept.get("checked", "")),
+    )
 
 
 class AgreementLine(Frozen):
@@ -115,6 +145,11 @@ class FacilitatorPack(Frozen):
     after: Lines = ()
     if_asked_for_advice: str = Field(default="", max_length=320)
     if_someone_says_that_is_me: str = Field(default="", max_length=320)
+
+    @property
+    def says(self) -> bool:
+        """Whether an author has written any of it."""
+        return self != FacilitatorPack()
 
 
 class Thanks(Frozen):

@@ -13,6 +13,7 @@ from workshop import kinds, yaml_source
 from workshop.complaints import complaints, in_file, near
 from workshop.problems import PackError, Problem
 from workshop.steps import Step
+from workshop.stories import WITH_FAULTS
 from workshop.words import gettext as _
 from workshop.yaml_source import Loc, Source, inside
 
@@ -22,7 +23,8 @@ Libraries = Mapping[str, Mapping[str, Any]]
 FORMAT = "workshop/1"
 
 _MOST_REPAIRS = 3
-_WITH_IDS = ("sections", "concepts", "steps", "stories", "role_cards")
+_LIBRARIES = ("role_cards", "stories")
+_WITH_IDS = ("sections", "concepts", "steps", *_LIBRARIES)
 
 
 def load(model: type[P], source: Source) -> P:
@@ -84,7 +86,7 @@ def _plans(source: Source) -> Iterator[Problem]:
     about = source.data.get("workshop")
     variants = about.get("variants") if isinstance(about, dict) else None
     names = set(variants) - {"default"} if isinstance(variants, dict) else set()
-    libraries = {"role_cards": {str(card.get("id")): card for _loc, card in _entries(source, "role_cards")}}
+    libraries = {name: {str(one.get("id")): one for _loc, one in _entries(source, name)} for name in _LIBRARIES}
     for loc, raw in _entries(source, "steps"):
         try:
             step = Step.model_validate(raw)
@@ -115,7 +117,7 @@ def _variation(source: Source, loc: Loc, step: Step, name: str, libraries: Libra
 
 
 def spared(model: type[P], source: Source) -> P | None:
-    """The pack with its too long texts cut and its unknown fields left out, so that the rest can be checked as well.
+    """The pack with its too long texts cut, its unknown fields left out and its stories as they are, to check the rest.
 
     None where more is wrong than that.
     """
@@ -124,7 +126,7 @@ def spared(model: type[P], source: Source) -> P | None:
     data = deepcopy(source.data)
     for _attempt in range(_MOST_REPAIRS):
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context={WITH_FAULTS: True})
         except ValidationError as error:
             if not all(_repaired(data, found) for found in error.errors(include_url=False)):
                 return None

@@ -1,10 +1,11 @@
-"""What is prepared: facilitators, their invitations and their workshops."""
+"""What is prepared: facilitators, their invitations, their help pages and their workshops."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.database import Base
@@ -34,6 +35,16 @@ class Invitation(Base):
     first: Mapped[bool] = mapped_column(default=False)
     inviter_id: Mapped[int | None] = mapped_column(ForeignKey("facilitators.id", ondelete="CASCADE"))
     made_on: Mapped[date]
+
+
+class HelpPage(Base):
+    """Whom a facilitator's participants can turn to, as `HelpEntry`, and when each entry was last tried."""
+
+    __tablename__ = "help_pages"
+
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitators.id", ondelete="CASCADE"), primary_key=True)
+    entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    confirmed_on: Mapped[date | None]
 
 
 class Workshop(Base):

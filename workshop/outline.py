@@ -74,6 +74,13 @@ def of(pack: Pack, name: str) -> Outline:
     )
 
 
+def names(pack: Pack) -> dict[str, str]:
+    """What the steps, stories and role cards of a pack are called, by their ids."""
+    named = [(one.id, one.title) for one in pack.steps]
+    named += [(one.id, one.title) for one in pack.stories]
+    return dict(named + [(one.id, one.title) for one in pack.role_cards])
+
+
 def _rows(variant: Variant, steps: tuple[Step, ...]) -> Iterator[Row]:
     starts = variant.plan.arrive
     for number, step in enumerate(steps, 1):

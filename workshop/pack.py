@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from workshop import loading
+from workshop import kinds, loading
 from workshop.about import About
-from workshop.kinds._fields import Id, Line
+from workshop.kinds._fields import Id, Line, Seconds
 from workshop.kinds.kind import Frozen
 from workshop.kinds.roleplay import RoleCard
 from workshop.leaflets import FacilitatorPack, HelpSheet, Measure, Thanks
 from workshop.problems import PackError, Problem
 from workshop.schema import described
 from workshop.steps import Step
-from workshop.stories import Lean, Story
+from workshop.stories import Lean, Story, Turns
 
 ConceptId = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*$", max_length=20)]
 Wording = Annotated[str, Field(min_length=1, max_length=320)]
@@ -50,6 +51,7 @@ class Pack(Frozen):
     steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
     lean_key: dict[Lean, str] = Field(default_factory=dict)
     stories: tuple[Story, ...] = ()
+    story_times: dict[Id, dict[Id, dict[Turns, Seconds]]] = Field(default_factory=dict)
     role_cards: tuple[RoleCard, ...] = ()
     help_sheet: HelpSheet
     measures: dict[Id, Measure] = Field(default_factory=dict)
@@ -67,11 +69,42 @@ class Pack(Frozen):
         """The format as JSON Schema."""
         return described(cls)
 
-    def plan(self, variant: str) -> tuple[Step, ...]:
-        """The steps of a plan in order, as that plan has them; those that are off at first are left out."""
-        libraries = {"role_cards": {card.id: card for card in self.role_cards}}
+    def plan(self, variant: str, hidden: Collection[str] = ()) -> tuple[Step, ...]:
+        """The steps of a plan in order, as that plan has them; those that are off at first are left out.
+
+        `hidden`: ids of stories and role cards that this session does without.
+        """
+        libraries = self._libraries(hidden)
         kept = [step for step in self.steps if step.variants[variant].keep and not step.default_off]
         return tuple(step.varied(variant).furnished(libraries) for step in kept)
+
+    def route(self, variant: str, asked: Mapping[str, str], hidden: Collection[str] = ()) -> tuple[Step, ...]:
+        """The steps of a session: those of a plan, off at first or not, and what was shown under another plan.
+
+        `asked`: the plan under which a step was shown, by its id; the step stays as that plan has it.
+        """
+        libraries = self._libraries(hidden)
+        plans = {step.id: asked.get(step.id, variant) for step in self.steps}
+        kept = [step for step in self.steps if step.variants[plans[step.id]].keep]
+        return tuple(step.varied(plans[step.id]).furnished(libraries) for step in kept)
+
+    def stays(self, variant: str) -> frozenset[str]:
+        """Ids of the steps of a plan that no hurry drops: care pages, what the room agrees on, the end."""
+        plan = self.plan(variant)
+        kept = {self.workshop.interruption, *(step.id for step in plan[-1:])}
+        return frozenset(step.id for step in plan if step.id in kept or _is_needed(step))
+
+    def _libraries(self, hidden: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        return {
+            "role_cards": {card.id: None if card.id in hidden else card for card in self.role_cards},
+            "stories": {story.id: None if story.id in hidden else story for story in self.stories},
+            "lean_key": {str(lean): words for lean, words in self.lean_key.items()},
+        }
+
+
+def _is_needed(step: Step) -> bool:
+    """An agreement, or a page of care that asks nothing."""
+    return bool(kinds.get(step.kind).pinned) or (step.sensitivity == "care" and not step.asks)
 
 
 @cache

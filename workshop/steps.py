@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -18,8 +19,9 @@ from pydantic import (
 
 from workshop import kinds
 from workshop.about import Reveal, Sensitivity
-from workshop.kinds._fields import Flag, Id, Question, Seconds
-from workshop.kinds.kind import Config, Frozen
+from workshop.kinds._fields import Flag, Id, Seconds
+from workshop.kinds._fields import Question as Prompt
+from workshop.kinds.kind import BEGINNING, Config, Frozen, Path, Question, Release
 from workshop.words import gettext as _
 
 Say = Annotated[str, Field(max_length=600)]
@@ -55,7 +57,7 @@ class SkipWhen(Frozen):
 class Measured(Frozen):
     """The part a step plays in a measure of the pack."""
 
-    role: Annotated[str, Field(pattern="^(pre|post|then_and_now)$")]
+    role: Literal["pre", "post", "then_and_now"]
     pair: Id
 
 
@@ -93,7 +95,7 @@ class Step(Frozen):
     phase: Id
     kind: str = Field(max_length=40)
     title: str = Field(min_length=1, max_length=80)
-    prompt: Question
+    prompt: Prompt
     lead_in: Page = ""
     body: Page = ""
     seconds: Seconds
@@ -109,6 +111,7 @@ class Step(Frozen):
     sources: tuple[str, ...] = ()
     paper: Flag = False
     default_off: Flag = False
+    playful: Flag = False
     skip_when: SkipWhen | None = None
     attribution: str = Field(default="", max_length=320)
     measure: Measured | None = None
@@ -123,7 +126,18 @@ class Step(Frozen):
     @property
     def asks(self) -> bool:
         """Whether phones are asked anything that is counted."""
-        return kinds.get(self.kind).question(self.config, ()) is not None
+        return self.question() is not None
+
+    @property
+    def half(self) -> Literal["", "pre", "post"]:
+        """Which half of a linked measure this step is: it asks before or after, and its kind can be linked."""
+        role = self.measure.role if self.measure and kinds.get(self.kind).links else ""
+        return "" if role == "then_and_now" else role
+
+    def question(self, past: Sequence[Release] = (), path: Path = BEGINNING) -> Question | None:
+        """What phase `len(past)` asks, or None; as the half of a measure that the step is."""
+        asked = kinds.get(self.kind).question(self.config, past, path)
+        return replace(asked, linked=self.half) if asked and self.half else asked
 
     def varied(self, variant: str) -> Step:
         """This step as a plan has it. Raises `ValueError` where the plan's changes do not fit."""

@@ -62,6 +62,18 @@ def unusable(path: Path, error: BaseException | None) -> Unusable:
     return Unusable(f"Attune cannot use {path} ({error}). Look whether another program has it open, and who may write.")
 
 
+def uncopied(path: Path, error: BaseException) -> Unusable:
+    """What to tell where no copy can be made before the schema is changed."""
+    return Unusable(f"{path} is of an older version, and cannot be copied before it is changed ({error}). Make room.")
+
+
+def stuck(path: Path, copy: Path, error: BaseException) -> Unusable:
+    """What to tell where the schema could not be changed."""
+    why = f"{path} could not be brought up to date ({type(error).__name__}) and is as it was"
+    kept = f", with a copy in {copy}" if copy.exists() else ""
+    return Unusable(f"{why}{kept}. Start the version of Attune that it is of, and report what happened.")
+
+
 def identities(path: Path) -> tuple[int, ...]:
     """Which files now stand under the names of a database and its log; 0 for none."""
     files = (path, path.with_name(f"{path.name}-wal"))

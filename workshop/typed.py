@@ -1,4 +1,4 @@
-"""Numbers as people and scripts type them."""
+"""Numbers and times of day as people and scripts type them."""
 
 from __future__ import annotations
 
@@ -9,3 +9,10 @@ def whole(text: str, *, least: int = 0, most: int) -> int | None:
         return None
     number = int(text)
     return number if least <= number <= most else None
+
+
+def time_of_day(text: str) -> int | None:
+    """The minutes since midnight that `text` says, such as 18:30; None for anything else."""
+    hours, colon, minutes = text.partition(":")
+    hour, minute = whole(hours, most=23), whole(minutes, most=59)
+    return None if hour is None or minute is None or not colon else hour * 60 + minute

@@ -21,7 +21,7 @@ LEAST_LEFT_TO_SHOW = 3
 """People who must remain in the bars beside "other answers": a sum of nearly everybody says too much of the rest."""
 
 Block = tuple[int, ...]
-Rung = Literal["exact", "alone", "coarser", "merged", "nearly_everyone", "words", "only_n"]
+Rung = Literal["exact", "alone", "coarser", "merged", "nearly_everyone", "words", "gist", "only_n"]
 
 
 def climb(table: Table) -> ShownTable:
@@ -43,6 +43,30 @@ def climb(table: Table) -> ShownTable:
 def exact(table: Table) -> ShownTable:
     """Every option with its number, as questions of low sensitivity are shown."""
     return shown(table, "exact" if table.exclusive else "alone", cells=_cells(table, ()))
+
+
+def from_least(table: Table, k: int) -> ShownTable:
+    """Numbers from `table.least` on, below it a range from none. How many answered is not said: it would add up.
+
+    Only k people who left every such option at one less would still be told by the sum. Their numbers are shown: what
+    is known need not be hidden.
+    """
+    below = [count < table.least for count in table.counts]
+    most = sum(table.least - 1 if low else count for count, low in zip(table.counts, below, strict=True))
+    if most <= max(k, 1) * table.picks[0]:
+        below = [False for _ in below]
+    cells = [
+        _cell(table, (i,), (0, table.least - 1) if low else count)
+        for i, (count, low) in enumerate(zip(table.counts, below, strict=True))
+    ]
+    return shown(table, "exact" if table.exclusive else "alone", cells=cells, quiet=True)
+
+
+def gist(table: Table) -> ShownTable:
+    """Whether most took an option, or anybody did: never a number, and not how many answered."""
+    words = ["most" if 2 * count > table.answerers else "some" if count else 0 for count in table.counts]
+    cells = [Cell(options=(o.id,), text=o.text, shown=word) for o, word in zip(table.options, words, strict=True)]
+    return shown(table, "gist", cells=cells, quiet=True)
 
 
 def shown(table: Table, rung: Rung, *, cells: Sequence[Cell] = (), quiet: bool = False) -> ShownTable:

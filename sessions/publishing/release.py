@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from sessions.publishing import figures
 from sessions.publishing.alone import apart
-from sessions.publishing.ladder import climb, exact
-from sessions.publishing.rules import Sensitivity
+from sessions.publishing.ladder import climb, exact, from_least, gist
+from sessions.publishing.rules import DEFAULT, Sensitivity
+from sessions.publishing.shift import moved
 from sessions.publishing.tender import say
-from workshop.kinds.kind import Release, ShownTable, ShownTexts, ShownWords, Table, Tally, Texts, Words
+from workshop.kinds.kind import (
+    Release,
+    Shift,
+    ShownShift,
+    ShownTable,
+    ShownTexts,
+    ShownWords,
+    Table,
+    Tally,
+    Texts,
+    Words,
+)
 
-Part = Table | Words | Texts
+Part = Table | Words | Texts | Shift
 LEAST_PER_WORD: dict[Sensitivity, int] = {"low": 1, "care": 1, "personal": 2, "tender": 3}
 
 
@@ -22,34 +35,48 @@ def publish(
     What it keeps: for somebody who knows this code and the release, every option that is not shown by its own number
     has two possible counts at least (`tests/privacy/test_publishing.py` turns it round for all small tables); no option
     is shown to be one person's, nor everybody's.
+    In low questions that is kept where something is hidden (upvotes); of a gist, that nobody took an option is told.
     What it cannot keep: numbers are true, so people who put their own answers together and subtract them learn what is
     left. One person alone, who knows their own answer, learns no option's count, unless it is their own or they are
     the one who differs from "nearly everyone".
     """
-    parts = [
-        _show(part, sensitivity) for part in tally if part.answerers >= (k if isinstance(part, Table) else k_texts or k)
-    ]
+    parts = [_show(part, sensitivity, k) for part in tally if part.answerers >= _least(part, k, k_texts or k)]
     return Release(step=step, round=round, phase=phase, withheld=not parts, parts=tuple(parts))
 
 
-def publish_table(table: Table, sensitivity: Sensitivity) -> ShownTable:
-    """A table that enough people have answered, as the room may see it."""
+def publish_table(table: Table, sensitivity: Sensitivity, k: int = 1) -> ShownTable:
+    """A table that enough people, k at least, have answered, as the room may see it."""
     if table.exclusive and sum(table.counts) != table.answerers:
         raise ValueError(f"{table.name}: {sum(table.counts)} choices of {table.answerers} people")
-    if sensitivity == "tender":
+    few = sensitivity == "care" and table.answerers < figures.LEAST
+    if sensitivity == "tender" or few or (table.gist and sensitivity == "personal"):
         return say(table)
     if sensitivity == "personal":
         return climb(table) if table.exclusive else apart(table)
-    return exact(table)
+    if table.gist:
+        return gist(table)
+    return from_least(table, k) if table.least > 1 else exact(table)
 
 
-def _show(part: Part, sensitivity: Sensitivity) -> ShownTable | ShownWords | ShownTexts:
+def _least(part: Part, k: int, k_texts: int) -> int:
+    """How many people must have answered a part."""
+    if isinstance(part, Shift):
+        return max(k, DEFAULT.pairs)
     if isinstance(part, Table):
-        return publish_table(part, sensitivity)
+        return k
+    return DEFAULT.own_line if isinstance(part, Texts) and part.own_line else k_texts
+
+
+def _show(part: Part, sensitivity: Sensitivity, k: int) -> ShownTable | ShownWords | ShownTexts | ShownShift:
+    if isinstance(part, Table):
+        return publish_table(part, sensitivity, k)
+    if isinstance(part, Shift):
+        return moved(part)
     n = None if sensitivity == "tender" else part.answerers
     if isinstance(part, Texts):
-        return ShownTexts(name=part.name, n=n, entries=part.entries)
-    return ShownWords(name=part.name, n=n, entries=_words(part, sensitivity))
+        n = None if part.own_line else n
+        return ShownTexts(name=part.name, title=part.title, n=n, entries=part.entries)
+    return ShownWords(name=part.name, title=part.title, n=n, entries=_words(part, sensitivity))
 
 
 def _words(part: Words, sensitivity: Sensitivity) -> tuple[tuple[str, int], ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sessions.publishing.inference import Range, silence_tells, told, totals
 from sessions.publishing.rules import Sensitivity
 from sessions.publishing.tender import WORDS
-from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts, Table, Tally
+from workshop.kinds.kind import Cell, Release, ShownShift, ShownTable, ShownTexts, Table, Tally
 
 VISIBLE = 2
 """People by whom a cell must differ; in rooms of more than twenty, a tenth of them."""
@@ -27,12 +27,14 @@ def second_round(first: Release, second: Release, tally: Tally, sensitivity: Sen
     counted = {part.name: part for part in tally if isinstance(part, Table)}
     tables = [
         _in_words(before[part.name], part)
-        if sensitivity == "tender"
+        if sensitivity == "tender" or counted[part.name].gist
         else _beside(before[part.name], counted[part.name])
         for part in second.parts
         if isinstance(part, ShownTable) and part.name in before
     ]
-    parts = (*tables, *(part for part in second.parts if isinstance(part, ShownTexts)))
+    moves = {part.name: part for part in first.parts if isinstance(part, ShownShift)}
+    shifts = [_moved_again(moves[p.name], p) for p in second.parts if isinstance(p, ShownShift) and p.name in moves]
+    parts = (*tables, *shifts, *(part for part in second.parts if isinstance(part, ShownTexts)))
     return second.model_copy(update={"parts": parts, "withheld": not parts})
 
 
@@ -46,8 +48,20 @@ def _in_words(before: ShownTable, after: ShownTable) -> ShownTable:
     """Two releases of words: whether each went down or up. It says less than the second release would have."""
     if not before.cells or not after.cells:
         return _compared(before, ())
-    steps = [_word(new) - _word(old) for old, new in zip(before.cells, after.cells, strict=True)]
-    return _compared(before, ["fewer" if step < 0 else "more" if step else "about_the_same" for step in steps])
+    return _compared(before, _steps(before.cells, after.cells))
+
+
+def _moved_again(before: ShownShift, after: ShownShift) -> ShownShift:
+    """The same for what moved, without dots."""
+    words = _steps(before.cells, after.cells) if before.cells and after.cells else []
+    cells = tuple(cell.model_copy(update={"shown": word}) for cell, word in zip(before.cells, words, strict=False))
+    return before.model_copy(update={"cells": cells, "before": None, "after": None})
+
+
+def _steps(before: Sequence[Cell], after: Sequence[Cell]) -> list[str]:
+    """For each cell, which way its word went."""
+    steps = [_word(new) - _word(old) for old, new in zip(before, after, strict=True)]
+    return ["fewer" if step < 0 else "more" if step else "about_the_same" for step in steps]
 
 
 def _word(cell: Cell) -> int:

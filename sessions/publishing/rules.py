@@ -16,10 +16,17 @@ def _floors() -> dict[Sensitivity, int]:
 
 @dataclass(frozen=True)
 class Rules:
-    """The floors of a server, in people. `care`: totals that nobody but the facilitator sees."""
+    """The floors of a server, in people. `care`: totals that nobody but the facilitator sees.
+
+    `own_line`: of lines that somebody adds to the room's agreement, which a person reads first. `pairs`: of people who
+    answered both before and after. `feedback`: of texts that nobody but the facilitator reads, after the end.
+    """
 
     counts: Mapping[Sensitivity, int] = field(default_factory=_floors)
     texts: Mapping[Sensitivity, int] = field(default_factory=_floors)
+    own_line: int = 1
+    pairs: int = 5
+    feedback: int = 3
 
     def floor(self, sensitivity: Sensitivity, what: What) -> int:
         return (self.counts if what == "counts" else self.texts)[sensitivity]

@@ -14,6 +14,7 @@ export function listen({ dataset: { page, home = location.pathname, refresh = ho
   let heard = performance.now();
   let asked = heard;
   let link = "online";
+  let keeping;
 
   const say = (state) => {
     document.documentElement.dataset.link = state;
@@ -43,6 +44,12 @@ export function listen({ dataset: { page, home = location.pathname, refresh = ho
     }
   }
 
+  // What a phone was sent it has yet to keep: by an answer of the server, and a whole room at different times.
+  function keep() {
+    clearTimeout(keeping);
+    keeping = setTimeout(ask, 1_000 + Math.random() * 9_000);
+  }
+
   // A phone that slept has missed what was said: it asks at once, and does not trust a socket that has been silent.
   function wake() {
     if (document.hidden) return;
@@ -64,8 +71,10 @@ export function listen({ dataset: { page, home = location.pathname, refresh = ho
   socket.on("connect", hear);
   socket.onAny(hear);
   socket.io.on("ping", hear);
-  socket.on("swap", ({ html }) => parse(html).forEach((region) => put(region)));
-  socket.on("mine", ask);
+  socket.on("swap", ({ target, html }) => {
+    parse(html).forEach((region) => put(region));
+    if (target === "mine") keep();
+  });
   socket.on("bye", () => location.replace(home));
   socket.on("disconnect", () => document.body.dataset.page && ask());
   document.addEventListener("visibilitychange", wake);

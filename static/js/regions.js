@@ -34,12 +34,15 @@ function draw(shown, fresh) {
 }
 
 // A pause takes the form away; what was half written comes back with it. In memory alone, and for the same question.
+// Where more than the form is a person's own, all of it lies on the shelf.
+const SHELVED = "[data-shelf], [data-form]";
+
 function pausing(shown, fresh) {
-  const form = shown.querySelector("[data-form]");
+  const form = shown.querySelector(SHELVED);
   const paused = fresh.dataset.state === "paused";
   if (paused && form) shelf = form;
   if (paused) return form !== null;
-  const place = shelf && topic(shown) === topic(fresh) ? fresh.querySelector("[data-form]") : null;
+  const place = shelf && topic(shown) === topic(fresh) ? fresh.querySelector(SHELVED) : null;
   place?.replaceWith(shelf);
   shelf = null;
   return place !== null;
@@ -67,8 +70,9 @@ function keepValue(old, fresh) {
 function arrive(stage, before) {
   const mine = document.getElementById("mine");
   const { question = "" } = stage.dataset;
-  if (mine && mine.dataset.question !== question) {
+  if (mine && (mine.dataset.question !== question || (mine.dataset.step ?? stage.dataset.step) !== stage.dataset.step)) {
     Object.assign(mine.dataset, { question, state: "none", next: "1" });
+    for (const name of ["step", "group", "how", "place", "size"]) delete mine.dataset[name];
     mine.replaceChildren();
   }
   const title = heading(stage);
@@ -80,8 +84,17 @@ function putMine(shown, fresh, again) {
   const stage = document.getElementById("stage");
   if (stage && (fresh.dataset.question ?? "") !== (stage.dataset.question ?? "")) return; // about a question that is over
   if (shown.hasAttribute("data-changing") && !again) shown.dataset.next = fresh.dataset.next;
-  else if (!shown.isEqualNode(fresh)) {
-    shown.replaceWith(fresh);
-    fresh.dispatchEvent(new Event("swapped", { bubbles: true }));
-  }
+  else if (!shown.isEqualNode(fresh)) drawMine(shown, fresh);
+}
+
+function drawMine(shown, fresh) {
+  const said = (region) => [...region.querySelectorAll("[data-say]")].map((one) => one.textContent.trim()).join(". ");
+  const before = said(shown);
+  const near = document.activeElement?.closest("#mine, [data-partners]");
+  Idiomorph.morph(shown, fresh, { morphStyle: "outerHTML", callbacks: kept });
+  const region = document.getElementById("mine");
+  const voice = document.querySelector("[data-voice]");
+  if (voice && said(region) !== before) voice.textContent = said(region);
+  region.dispatchEvent(new Event("swapped", { bubbles: true }));
+  if (near && !document.activeElement?.offsetParent) region.focus();
 }

@@ -11,7 +11,20 @@ from typing import Any
 
 import uvloop
 
-from tests.bench import closing, fan_out, flood, fresh, machine, memory, page, reconnect, scale, starting, storm
+from tests.bench import (
+    closing,
+    fan_out,
+    flood,
+    fresh,
+    machine,
+    memory,
+    page,
+    pairing,
+    reconnect,
+    scale,
+    starting,
+    storm,
+)
 from tests.bench.figures import Figure
 
 
@@ -27,6 +40,7 @@ COMMANDS = {
     "fan-out": Command(fan_out.run, 2000),
     "storm": Command(storm.run, 1000),
     "scale": Command(scale.run, 5000),
+    "pairing": Command(pairing.run, 1000),
     "fresh": Command(fresh.run, 1000),
     "memory": Command(memory.run, 2000),
     "flood": Command(flood.run, 400),

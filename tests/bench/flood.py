@@ -28,9 +28,7 @@ async def run(phones: int, repeats: int) -> list[Figure]:
         return [await _beside(room, seats, hasty, lines, repeats, asked) for lines in LINES]
 
 
-async def _beside(
-    room: Room, seats: list[Seat], hasty: Seat, lines: int, repeats: int, asked: Iterator[int]
-) -> Figure:
+async def _beside(room: Room, seats: list[Seat], hasty: Seat, lines: int, repeats: int, asked: Iterator[int]) -> Figure:
     """What the others wait with a flood over so many connections, beside what they wait without."""
     calm: list[float] = []
     flooded: list[float] = []

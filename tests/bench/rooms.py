@@ -91,13 +91,13 @@ class Room:
             confirmed = f"{seat}; {_cookie(reply)}"
         return Seat(confirmed)
 
-    async def seats(self, many: int) -> list[Seat]:
-        """So many joined, over a few connections."""
+    async def seats(self, many: int, *covers: str) -> list[Seat]:
+        """So many joined, over a few connections, each past the covers."""
 
         async def some(count: int) -> list[Seat]:
             line = await Line.to(self.server.port)
             try:
-                return [await self.seat(line) for _ in range(count)]
+                return [await self.seat(line, *covers) for _ in range(count)]
             finally:
                 line.close()
 

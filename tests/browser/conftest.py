@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.house import House
 from tests.browser.link import Link
 from tests.browser.watching import Watch
+from tests.private_pack import PRIVATE
 from tests.room_pack import ROOM
 from tests.serving import Server, free_port
 
@@ -21,14 +21,16 @@ expect.set_options(timeout=15_000)
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     server = Server(tmp_path_factory.mktemp("house")).start()
     house = House.of(server)
-    pack = server.folder / "room.yaml"
-    pack.write_text(ROOM, encoding="utf-8")
-    done = server.run("pack", "import", str(pack), "--owner", "ada@example.org", "--json")
-    assert done.returncode == 0, done.stderr
-    house.room = f"/workshops/{json.loads(done.stdout)['id']}"
+    house.room = house.shelves(ROOM, "room")
     yield house
     server.stop()
     assert "Traceback" not in server.said(), server.said()
+
+
+@pytest.fixture(scope="package")
+def private(house: House) -> str:
+    """The address of a workshop with steps of which the room must never hear."""
+    return house.shelves(PRIVATE, "private")
 
 
 @pytest.fixture(scope="package")

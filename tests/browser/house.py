@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from sessions.forms import forms_in
 from tests import participating
 from tests.actors import Cast, Facilitator
 from tests.browser.link import Link
@@ -67,6 +69,14 @@ class House:
         """The same, in the workshop that has every sort of step."""
         return self.opens(step, workshop=self.room)
 
+    def shelves(self, pack: str, name: str) -> str:
+        """The address of a workshop of Ada's made of `pack`."""
+        file = self.server.folder / f"{name}.yaml"
+        file.write_text(pack, encoding="utf-8")
+        done = self.server.run("pack", "import", str(file), "--owner", "ada@example.org", "--json")
+        assert done.returncode == 0, done.stderr
+        return f"/workshops/{json.loads(done.stdout)['id']}"
+
     def door(self, ada: Facilitator) -> str:
         """Where the QR leads, by the way that pages have to the server."""
         return f"{self.url}{ada.join_url}"
@@ -86,16 +96,19 @@ class House:
 
 
 def everybody_answers(phones: Sequence[participating.Phone]) -> None:
-    """Over HTTP, whatever is asked: each taps an option of their own, or writes a line of their own."""
+    """Over HTTP, whatever is asked: each taps options of their own, or writes a line of their own."""
     for number, phone in enumerate(phones):
-        stage = phone.page().get("stage")
-        taps = [one.at for one in stage.all("input") if one.at.get("type") in ("radio", "checkbox")]
-        if taps:
-            tap = taps[number % len(taps)]
-            phone.answers(**{tap["name"]: tap["value"]})
-        else:
-            field = stage.all(class_="input")[0].at
-            phone.answers(**{field["name"]: f"{LINES[number % len(LINES)]}"[: int(field["maxlength"])].strip()})
+        form = next(form for form in forms_in(phone.browser.get("/w").text) if form.action == "/w/answer")
+        answers: dict[str, Any] = {name: values[number % len(values)] for name, values in form.one.items()}
+        for place, (name, values) in enumerate(form.lists):
+            answers.setdefault(name, []).append(values[(number + place) % len(values)])
+        boxes = [(name, value) for name, values in form.many.items() for value, _exclusive in values]
+        if boxes and not answers:
+            answers = dict([boxes[number % len(boxes)]])
+        elif not answers:
+            name, most = form.texts[0]
+            answers = {name: LINES[number % len(LINES)][:most].strip()}
+        phone.answers(**answers)
 
 
 def shows_all(ada: Facilitator) -> None:

@@ -77,6 +77,12 @@ class Phone:
     def is_at(self, state: str) -> None:
         expect(self.stage).to_have_attribute("data-state", state)
 
+    def reads_in_the_last_seconds(self, sentence: str) -> None:
+        """By eye and by ear: of what is hidden from the one, the other hears nothing."""
+        last = self.stage.get_by_role("status")
+        expect(last.locator("span:visible").last).to_have_text(sentence)
+        expect(last).to_match_aria_snapshot(f"- status:\n  - timer\n  - text: {sentence}")
+
 
 @dataclass
 class Console:

@@ -57,7 +57,7 @@ class Room:
 
     def everywhere(self, words: str) -> None:
         for page in (self.wall, *(phone.page for phone in self.phones)):
-            expect(page.locator("#stage").get_by_text(words).first).to_be_visible()
+            expect(page.locator("#stage").get_by_text(words).filter(visible=True).first).to_be_visible()
 
     def nowhere(self, words: str) -> None:
         for page in (self.wall, *(phone.page for phone in self.phones)):

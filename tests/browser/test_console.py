@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actors import Facilitator
 from tests.browser.house import House
 from tests.browser.people import PHONE, Console
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, barriers
+from tests.late_pack import LATE
 
 
 def no_wider_than_the_page(page: Page) -> None:
@@ -157,3 +159,44 @@ def test_signing_out_elsewhere_closes_the_console_within_a_second(house: House, 
         expect(desk.page.get_by_text("My first workshop")).to_have_count(0)
     finally:
         ada.signs_in()
+
+
+@pytest.mark.parametrize("view", ["simple", "full"])
+def test_time_and_plan_are_moved_by_touch_and_by_keyboard(house: House, watch: Watch, view: str) -> None:
+    ada = house.opens("care", workshop=house.shelves(LATE, f"late-{view}"))
+    desk = house.console(watch, ada, **(PHONE if view == "simple" else {}))
+    phone = house.phone(watch, ada)
+    if view == "full":
+        desk.press("More")
+        desk.press("Full view with agenda and notes")
+        expect(desk.page.get_by_role("navigation", name="Agenda")).to_be_visible()
+    else:
+        desk.press("More")
+    desk.desk.get_by_text("Change the plan", exact=True).click()
+    out = desk.page.get_by_role("button", name="Leave out Warm-up")
+    out.focus()
+    desk.page.keyboard.press("Enter")
+    back = desk.page.get_by_role("button", name="Bring back Warm-up")
+    expect(back).to_be_focused()
+    expect(desk.desk.locator(".hands s", has_text="Warm-up")).to_be_visible()
+    no_wider_than_the_page(desk.page)
+    assert barriers(desk.page) == []
+    back.click()
+    expect(out).to_be_visible()
+    desk.press("Switch to: A quarter")
+    expect(desk.desk.get_by_text("Now: A quarter.")).to_be_visible()
+    desk.press("Switch to: Half an hour")
+    expect(desk.desk.get_by_text("Now: Half an hour.")).to_be_visible()
+    if view == "simple":
+        desk.page.keyboard.press("Escape")
+    ada.shows("talk")
+    clock = phone.stage.locator("[role=timer]")  # behind the page that this phone has not read yet
+    expect(clock).to_contain_text("0:")
+    more = desk.page.get_by_role("button", name="+1 min")
+    more.focus()
+    desk.page.keyboard.press("Enter")
+    expect(clock).to_contain_text("1:")
+    expect(more).to_be_focused()
+    desk.press("−1 min")
+    expect(clock).to_contain_text("0:")
+    assert barriers(desk.page) == []

@@ -8,6 +8,8 @@ from tests.browser.house import House
 from tests.browser.watching import Watch
 
 LINE = "Half a line that is not"
+TO_SEND = "Last seconds. Tap Send if you want to."
+IS_IN = "Last seconds. Your answer is in; tap Change if you want to."
 
 
 def test_it_says_saving_until_the_answer_is_stored_and_then_saved(house: House, watch: Watch) -> None:
@@ -57,13 +59,28 @@ def test_it_says_that_these_are_the_last_seconds_and_then_that_they_are_over(hou
     mia.choose("Bread")
     ada.closes()
     mia.is_at("closing")
-    expect(mia.stage.get_by_text("Last seconds. Tap Send if you want to.")).to_be_visible()
+    expect(mia.stage.get_by_text(TO_SEND)).to_be_visible()
     expect(mia.stage.get_by_role("timer")).to_have_text("0:03")
     mia.press("Send")
     mia.is_told("saved")
     mia.is_at("closed")
     expect(mia.stage.get_by_text("Closed. The results come here and on the big screen.")).to_be_visible()
     expect(mia.mine).to_be_hidden()
+
+
+def test_in_the_last_seconds_it_points_to_send_only_where_send_is_in_sight(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    mia, ben = house.phone(watch, ada), house.phone(watch, ada)
+    mia.answers("Apples")
+    ada.closes()
+    mia.reads_in_the_last_seconds(IS_IN)
+    ben.reads_in_the_last_seconds(TO_SEND)
+    ada.undoes()
+    ada.closes()
+    mia.follow("Change")
+    mia.reads_in_the_last_seconds(TO_SEND)
+    mia.answers("Bread")
+    mia.reads_in_the_last_seconds(IS_IN)
 
 
 def test_too_few_answers_become_a_question_to_talk_about(house: House, watch: Watch) -> None:

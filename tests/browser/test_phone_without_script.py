@@ -56,3 +56,15 @@ def test_without_script_a_refused_answer_keeps_what_was_typed(house: House, watc
     ada.closes(now=True)
     noor.press("Send")
     expect(noor.page.get_by_role("main")).to_contain_text("If your answer reached us before that, it is counted.")
+
+
+def test_without_script_the_last_seconds_point_to_send_only_where_send_is_in_sight(house: House, watch: Watch) -> None:
+    ada = house.opens_room("easy")
+    noor = Phone.at(watch, house.door(ada), java_script_enabled=False).joins()
+    noor.choose("Apples")
+    noor.press("Send")
+    ada.closes()
+    noor.page.reload()
+    noor.reads_in_the_last_seconds("Last seconds. Your answer is in; tap Change if you want to.")
+    noor.follow("Change")
+    noor.reads_in_the_last_seconds("Last seconds. Tap Send if you want to.")

@@ -36,12 +36,18 @@ def test_a_room_goes_from_the_first_account_to_the_results(
     room.goes_on("Next", "reading", "s02_look_after")
     for phone in room.phones:
         phone.press("I'm ready to join in")
+    agree(room)
+    passes_by(room, "s10_listening")
     listen(room)
     room.goes_on("Next", "reading", "s12_two_ways")
+    passes_by(room, "s16_worst_help")
     write(room)
+    passes_by(room, "s19_scene_one")
+    tell(room)
     room.goes_on("Next", "reading", "s20_four_lines")
+    room.goes_on("Next", "reading", "s22_practice")
     practise(room)
-    room.goes_on("Next", "reading", "s30_close")
+    passes_by(room, "s30_close")
     end(room)
     take_home(room)
     assert room.found == []
@@ -59,7 +65,7 @@ def open_the_room(server: Server, watch: Watch) -> Room:
     found += barriers(ada)
     ada.get_by_role("main").get_by_role("link", name="Leaning Without Losing Yourself").first.click()
     found += barriers(ada)
-    ada.get_by_role("button", name="Open the room").click()
+    ada.get_by_role("button", name="Open with the emergency number only").click()
     ada.wait_for_url("**/console/*")
     with ada.context.expect_page() as opened:
         ada.get_by_role("link", name="Open the screen").click()
@@ -94,20 +100,82 @@ def warm_up(room: Room) -> None:
     expect(room.console.page.locator("#progress")).to_contain_text("3 answered")
     expect(room.wall.get_by_text("3 of 3 have answered")).to_be_visible()
     room.look()
-    room.goes_on("Close and show", "closing")
-    room.everywhere("Last seconds.")
+    room.console.offers("Close and show")
+    room.console.space()
+    for phone in room.phones:
+        phone.reads_in_the_last_seconds("Last seconds. Your answer is in; tap Change if you want to.")
+    expect(room.wall.get_by_text("Last seconds.").first).to_be_visible()
+    room.look()
     room.are_at("revealed")
     for page in (room.wall, ana.page, room.console.page):
         expect(page.locator(".bar-line").filter(has_text="By bike").locator(".bar-figure")).to_have_text("3")
 
 
+def agree(room: Room) -> None:
+    """One tap for all lines; adopted, they stay one tap away."""
+    ana = room.phones[0]
+    room.goes_on("Next", "open", "s03_agreement")
+    for phone in room.phones:
+        phone.press("I can live with all of them")
+        phone.is_told("saved")
+    room.console.offers("Close and show")
+    room.console.space()
+    room.are_at("revealed")
+    room.goes_on("Adopt", "revealed")
+    room.everywhere("This is our agreement.")
+    room.goes_on("Next", "open", "s07_messages")
+    ana.follow("Our agreement")
+    agreed = ana.page.locator("#pinned")
+    expect(agreed.get_by_text("We share the talking time.")).to_be_visible()
+    room.found += barriers(ana.page)
+    agreed.get_by_role("button", name="Back").click()
+    expect(agreed).to_be_hidden()
+
+
+def passes_by(room: Room, step: str) -> None:
+    """On to this step, everybody passing on the way."""
+    while room.step != step:
+        before = room.console.desk.get_attribute("data-v") or ""
+        if room.console.desk.get_attribute("data-state") == "open":
+            for phone in room.phones:
+                phone.press("Pass")
+                phone.is_told("saved")
+            room.console.press("Close at once")
+            expect(room.console.desk).not_to_have_attribute("data-state", "open")
+        else:
+            room.console.space()
+            expect(room.console.desk).not_to_have_attribute("data-v", before)
+        room.are_at(room.console.desk.get_attribute("data-state") or "")
+
+
+def tell(room: Room) -> None:
+    """Three turns that the room votes on, an ending, the talk about it, and out of the story."""
+    for onwards in ("Next scene", "Next scene", "The ending"):
+        room.console.offers("Open the vote")
+        room.console.space()
+        room.are_at("open")
+        for phone in room.phones:
+            phone.stage.locator("label.choice").first.click()
+            phone.press("Send")
+            phone.is_told("saved")
+        room.console.offers("Close and show")
+        room.console.space()
+        room.are_at("revealed")
+        room.console.offers(onwards)
+        room.console.space()
+    for onwards in ("Talk about it", "Step out of the story"):
+        room.console.offers(onwards)
+        room.look()
+        room.console.space()
+    room.everywhere("That was Mika's story.")
+
+
 def listen(room: Room) -> None:
     """Somebody takes a role, and only its card stays; everybody steps out of it before the talk about it."""
     ana = room.phones[0]
-    room.goes_on("Next", "reading", "s10_listening")
     roles = ana.stage.locator("details.role")
     roles.first.locator("summary").click()
-    expect(ana.stage.get_by_text("Your role").first).to_be_visible()
+    expect(ana.stage.get_by_text("Your role").filter(visible=True).first).to_be_visible()
     expect(roles.nth(1)).to_be_hidden()
     headings = [ana.heading.inner_text()]
     while room.console.primary.inner_text().startswith("Next stage"):
@@ -116,7 +184,7 @@ def listen(room: Room) -> None:
         expect(room.wall.locator("#stage h1")).to_have_text(ana.heading.inner_text())
         headings.append(ana.heading.inner_text())
         if headings[-1] != "Step out of your role" and "Step out of your role" not in headings:
-            expect(ana.stage.get_by_text("Your role").first).to_be_visible()
+            expect(ana.stage.get_by_text("Your role").filter(visible=True).first).to_be_visible()
         room.look()
     assert "Step out of your role" in headings[1:-1]
     expect(roles).to_have_count(0)
@@ -125,7 +193,6 @@ def listen(room: Room) -> None:
 def write(room: Room) -> None:
     """Texts wait for the facilitator; one may show who somebody is, and the phone asks before it is sent."""
     ana, bo, omar = room.phones
-    room.goes_on("Next", "open", "s16_worst_help")
     for phone, line in zip(room.phones, LINES, strict=True):
         phone.stage.get_by_role("textbox").first.fill(line)
         phone.press("Send")
@@ -161,9 +228,15 @@ def moderate(room: Room) -> None:
 
 
 def practise(room: Room) -> None:
-    room.goes_on("Next", "reading", "s22_practice")
-    card = room.phones[0].stage.locator("details.role").first
+    """After the warm-up, three cards to choose from; with one, a role."""
+    ana = room.phones[0]
+    expect(ana.stage.locator("details.role")).to_have_count(0)
+    room.goes_on("Next stage", "reading")
+    cards = ana.stage.locator("details[data-card]:visible")
+    expect(cards).to_have_count(3)
+    card = cards.first
     card.locator("summary").first.click()
+    card = ana.stage.locator("details[data-card][open]")
     card.locator("details.role summary").first.click()
     expect(card.get_by_text("Your role").first).to_be_visible()
     room.found += barriers(room.phones[0].page)

@@ -79,7 +79,7 @@ def fields_of(schema: Mapping[str, Any]) -> set[str]:
 
 def _new(name: str, seen: set[str]) -> bool:
     """The first time that this group is met; one of a kind may be the same as one of the pack."""
-    bare = name.rpartition(".")[2] if name.endswith(".RoleCard") else name
+    bare = name.rpartition(".")[2] if name.endswith((".RoleCard", ".Story")) else name
     return not (bare in seen or seen.add(bare))
 
 

@@ -26,7 +26,8 @@ REGISTRIES = ["py" + "pi.org", "pythonhos" + "ted", "npm" + "js", "yarn" + "pkg"
 
 WORDS = (
     "facilitator", "participant", "seat", "lead", "support", "pack", "workshop", "plan", "concept", "step", "kind",
-    "sensitivity", "live session", "round", "phase", "path", "answer", "pass", "tally", "k", "release", "held text",
+    "sensitivity", "live session", "round", "phase", "path", "group", "partner", "answer", "pass", "tally", "k",
+    "release", "held text",
     "phone", "screen", "console", "region", "swap", "cover", "mark", "quiet word", "story", "practice", "headcount",
 )  # fmt: skip
 

@@ -31,11 +31,12 @@ class Anything:
 
 def drawn(app: Flask, kind: Kind, name: str, **more: Any) -> str:
     config, _forms = kind.example()
+    config = more.get("config", config)
     values = {
         "page": "phone", "lang": "en", "state": "open", "step": Anything(kind), "config": config, "path": {},
         "question": kind.question(config, []), "question_key": "s/1/0", "round": 1, "closing": False,
         "live": SimpleNamespace(pack=built_in()[0][1], note=""), "seconds_left": 30,
-        "releases": (), "talk": None, "t": partial(strings.text, {}),
+        "picture": kind.picture(config, (), {}), "releases": (), "talk": None, "t": partial(strings.text, {}),
     }  # fmt: skip
     return str(app.jinja_env.get_template(f"kinds/{kind.slug}/{name}.html").render({**values, **more}))
 

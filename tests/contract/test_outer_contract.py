@@ -45,7 +45,7 @@ def console(ada: Outer) -> str:
     """The path of a new session's console."""
     found = re.search(r'href="(/workshops/\d+)"', ada.get("/workshops").text)
     assert found
-    reply = ada.post(f"{found[1]}/open", {"variant": "full"})
+    reply = ada.post(f"{found[1]}/open", {"variant": "full", "help": "emergency"})
     assert reply.status == 303
     assert re.fullmatch(r"/console/\d+", reply.where or "")
     return reply.where or ""
@@ -172,7 +172,7 @@ def test_a_phone_keeps_its_seat_and_changes_rooms_only_when_it_means_to(
     assert other == url
     found = re.search(r'href="(/workshops/\d+)"', ada.get("/workshops").text)
     assert found
-    second = ada.post(f"{found[1]}/open", {"variant": "core"}).where or ""
+    second = ada.post(f"{found[1]}/open", {"variant": "core", "help": "emergency"}).where or ""
     elsewhere = path(desk(ada, second)["join_url"])
     asked = guest.post(elsewhere)
     assert (asked.status, guest.cookies["w"]) == (200, seat)

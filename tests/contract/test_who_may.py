@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from werkzeug.routing import Rule
 
-from sessions import console
+from sessions import express, presses
 from sessions.realtime import NAMESPACES
+from sessions.seats import Seat
 from tests.actors import Cast, Facilitator
-from tests.browsers import Answer, Browser, InProcess
+from tests.browsers import FRAGMENT, Answer, Browser, InProcess
 from tests.raw_socket import Closed, RawSocket
 from tests.serving import Server
 from workshop import assets
@@ -38,9 +39,11 @@ class Row:
     support: int
     lead: int
     fields: dict[str, str] = field(default_factory=dict)
+    by_script: bool = False
 
     def __str__(self) -> str:
-        return f"{self.method} {self.rule}{' ' + self.fields['verb'] if 'verb' in self.fields else ''}"
+        verb = f" {self.fields['verb']}" if "verb" in self.fields else ""
+        return f"{self.method} {self.rule}{verb}{' by script' if self.by_script else ''}"
 
 
 def get(rule: str, *status: int) -> Row:
@@ -51,6 +54,11 @@ def post(rule: str, *status: int, **fields: str) -> Row:
     return Row(rule, "POST", *status, fields=fields)
 
 
+def sent(rule: str, *status: int, **fields: str) -> Row:
+    """As our script posts, which may take another way through the server."""
+    return Row(rule, "POST", *status, fields=fields, by_script=True)
+
+
 def anybody(status: int) -> tuple[int, ...]:
     return (status,) * len(WHO)
 
@@ -59,7 +67,7 @@ SIGN_IN, GONE = 303, 410
 FACILITATOR = (SIGN_IN, SIGN_IN)
 """Nobody and a participant are sent to sign in."""
 
-OPEN_DOORS = ("/join", "/j/<secret>", "/w/ready", "/w/flag")
+OPEN_DOORS = ("/join", "/j/<secret>", "/w/ready", "/w/flag", "/w/partner")
 """Whose redirects go on into the room."""
 
 ROWS = [
@@ -74,9 +82,12 @@ ROWS = [
     get("/w", GONE, 200, GONE, GONE, GONE),
     get("/w/mine", GONE, 200, GONE, GONE, GONE),
     get("/w/help", GONE, 200, GONE, GONE, GONE),
+    get("/w/agreement", GONE, 404, GONE, GONE, GONE),  # until the room has adopted one
     post("/w/answer", GONE, 409, GONE, GONE, GONE),
+    sent("/w/answer", GONE, 409, GONE, GONE, GONE),  # past the framework: see `sessions.express`
     post("/w/ready", GONE, 303, GONE, GONE, GONE),
     post("/w/flag", GONE, 303, GONE, GONE, GONE),
+    post("/w/partner", GONE, 303, GONE, GONE, GONE),
     get("/x", *anybody(200)),
     post("/x", *anybody(200)),
     # accounts
@@ -89,17 +100,26 @@ ROWS = [
     post("/account/password", *FACILITATOR, 422, 422, 422, old="wrong", new="something else entirely"),
     post("/account/invitations", *FACILITATOR, 200, 200, 200),
     post("/account/invitations/<int:invitation_id>/withdraw", *FACILITATOR, 404, 404, 303),
+    # everybody's own help page
+    get("/help-page", *FACILITATOR, 200, 200, 200),
+    post("/help-page", *FACILITATOR, 303, 303, 303),
+    post("/help-page/begin", *FACILITATOR, 303, 303, 303),
+    post("/help-page/confirm", *FACILITATOR, 303, 303, 303),
     # workshops: the owner's alone
     get("/workshops", *FACILITATOR, 200, 200, 200),
     post("/workshops/import", *FACILITATOR, 422, 422, 422),
     post("/workshops/built-in/<name>", *FACILITATOR, 303, 303, 303),
     get("/workshops/<int:workshop_id>", *FACILITATOR, 404, 404, 200),
     get("/workshops/<int:workshop_id>.yaml", *FACILITATOR, 404, 404, 200),
-    post("/workshops/<int:workshop_id>/open", *FACILITATOR, 404, 404, 303, variant="core"),
+    get("/workshops/<int:workshop_id>/print/<plan>", *FACILITATOR, 404, 404, 200),
+    get("/workshops/<int:workshop_id>/cards", *FACILITATOR, 404, 404, 200),
+    get("/workshops/<int:workshop_id>/guide", *FACILITATOR, 404, 404, 200),
+    post("/workshops/<int:workshop_id>/open", *FACILITATOR, 404, 404, 303, variant="core", help="emergency"),
     post("/workshops/<int:workshop_id>/copy", *FACILITATOR, 404, 404, 303),
     post("/workshops/<int:workshop_id>/delete", *FACILITATOR, 404, 404, 303),
     # a live session
     get("/console/<int:live_id>", *FACILITATOR, 404, 200, 200),
+    get("/console/<int:live_id>/guide", *FACILITATOR, 404, 200, 200),
     get("/console/<int:live_id>.json", 401, 401, 404, 200, 200),
     post("/console/<int:live_id>/view", *FACILITATOR, 404, 303, 303),
     # and one that is over
@@ -109,10 +129,24 @@ ROWS = [
     get("/sessions/<int:live_id>/export.csv", *FACILITATOR, 404, 200, 200),
     get("/sessions/<int:live_id>/export.json", 401, 401, 404, 200, 200),
     post("/sessions/<int:live_id>/headcount", *FACILITATOR, 404, 404, 303, headcount="24"),
+    post("/sessions/<int:live_id>/again", *FACILITATOR, 404, 404, 303),
     post("/sessions/<int:live_id>/delete", *FACILITATOR, 404, 404, 409),
 ]
 
-IN_THE_LOBBY = {"next", "forward", "lock", "unlock", "code", "end", "quiet", "kind-note", "show"}
+IN_THE_LOBBY = {
+    "next",
+    "forward",
+    "lock",
+    "unlock",
+    "code",
+    "end",
+    "quiet",
+    "kind-note",
+    "show",
+    "drop",
+    "bring-back",
+    "plan",
+}
 LOOKS_AFTER_PEOPLE = {"care", "pause", "resume", "text", "quiet", "kind-note"}
 """All that somebody in support may do, besides choosing their view."""
 
@@ -125,8 +159,10 @@ VERBS = [
         303 if verb in IN_THE_LOBBY else 409,
         verb=verb,
         step="s00_warmup",
+        steps="s00_warmup",
+        variant="core",
     )
-    for verb in console.VERBS
+    for verb in presses.VERBS
 ]
 
 
@@ -148,7 +184,8 @@ class Scene:
         if row.method == "GET":
             return browser.get(path)
         own = {"code": self.places["code"]} if row.rule == "/join" else {}
-        return browser.post(path, {name: value for name, value in (row.fields | own).items() if name != "verb"})
+        fields = {name: value for name, value in (row.fields | own).items() if name != "verb"}
+        return browser.post(path, fields, **(FRAGMENT if row.by_script else {}))
 
 
 @pytest.fixture
@@ -168,7 +205,7 @@ def scene(cast: Cast) -> Scene:
     places = {
         "live_id": str(ada.live), "over": str(over.live), "workshop_id": copy.removeprefix("/workshops/"),
         "code": ada.code, "secret": ada.join_url[3:], "token": desk["screen_url"].rsplit("/", 1)[1],
-        "mark": assets.fingerprint(), "name": "css/base.css", "verb": "next",
+        "mark": assets.fingerprint(), "name": "css/base.css", "verb": "next", "plan": "core",
         "invitation_id": max(re.findall(r"/account/invitations/(\d+)/withdraw", page.text), key=int),
     }  # fmt: skip
     own = {"lead": ada, "support": sam, "other": bob, "participant": phone, "nobody": cast.phone()}
@@ -209,6 +246,38 @@ def test_each_is_answered_as_they_may(cast: Cast, scene: Scene, row: Row) -> Non
         cast.hired = {name: Facilitator(cast.browser(), name).signs_in().browser for name in cast.hired}
 
 
+def test_an_answer_by_script_counts_in_the_room_of_its_seat_and_from_nobody_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past the framework there is the same gate: an account is no seat, and a seat is one of its own room alone."""
+    found, look = list[bool](), express._seat
+    monkeypatch.setattr(express, "_seat", lambda asking: _noted(found, look(asking)))
+    ada, bob = cast.facilitator("Ada").opens("core"), cast.facilitator("Bob").opens("core")
+    sam = cast.supporter(ada)
+    ada.starts()
+    bob.starts()
+    mia, stranger = cast.phone(ada.join_url), cast.phone(bob.join_url)
+    form = {**mia.form(), "choice": "bus"}
+    browsers = (cast.browser(), bob.browser, sam.browser, ada.browser)
+    answers = [browser.post("/w/answer", form, **FRAGMENT) for browser in browsers]
+    assert {(one.status, one.code) for one in answers} == {(GONE, "no_seat")}
+    assert (ada.desk["answered"], bob.desk["answered"]) == (0, 0)
+    assert stranger.browser.post("/w/answer", form, **FRAGMENT).status == 200
+    assert (ada.desk["answered"], bob.desk["answered"]) == (0, 1)
+    assert mia.browser.post("/w/answer", form, **FRAGMENT).status == 200
+    assert (ada.desk["answered"], bob.desk["answered"]) == (1, 1)
+    ada.closes(now=True)
+    assert mia.browser.post("/w/answer", form, **FRAGMENT).code == "closed"
+    mia.leaves()
+    assert mia.browser.post("/w/answer", form, **FRAGMENT).status == GONE
+    assert found == [False] * 4 + [True] * 3 + [False], "some of these did not take the short way"
+
+
+def _noted(found: list[bool], seat: Seat | None) -> Seat | None:
+    found.append(seat is not None)
+    return seat
+
+
 def _tries(rules: list[Rule]) -> list[tuple[str, str, str]]:
     """Method, rule and its converter's name for all rules with the number of something that belongs to somebody."""
     return [
@@ -246,7 +315,7 @@ def test_support_learns_of_no_button_that_only_the_lead_may_press(cast: Cast, ad
 
 def test_the_document_names_every_verb() -> None:
     said = Path("docs/protocol.md").read_text(encoding="utf-8")
-    assert not [verb for verb in console.VERBS if f"`{verb}`" not in said]
+    assert not [verb for verb in presses.VERBS if f"`{verb}`" not in said]
     named = set(re.findall(r"`([\w-]+)`", said.split("somebody in support")[1].split(".")[0]))
     assert named == LOOKS_AFTER_PEOPLE | {"view"}
 

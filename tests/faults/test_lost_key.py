@@ -160,6 +160,24 @@ def test_a_lost_key_of_a_question_cuts_that_off_and_it_can_be_asked_again(
     assert [bar.text for bar in ada.screen.page().all(class_="bar-figure")] == ["0", "4", "0"]
 
 
+def test_a_seat_that_was_left_stays_left_over_a_restart(
+    ada: Facilitator, phones: list[Phone], settings: Settings
+) -> None:
+    """Whoever copied the cookie before: a restart of the server is no way back in."""
+    ada.shows("easy")
+    copied = dict(phones[0].browser.cookies)
+    form = {**phones[0].form(), "choice": "a"}
+    phones[0].leaves()
+    start_without(settings, [], ada, *phones)
+    phones[0].browser.cookies = copied
+    assert phones[0].browser.get("/w").status == 410
+    assert phones[0].browser.post("/w/answer", form, **FRAGMENT).status == 410
+    assert ada.desk["answered"] == 0
+    assert [phone.state for phone in phones[1:]] == ["open"] * 4
+    ada.ends()
+    assert not [*settings.runtime.iterdir()]
+
+
 def test_the_kept_cookie_of_another_session_opens_nothing(
     ada: Facilitator, phones: list[Phone], reboots: Reboot
 ) -> None:

@@ -108,13 +108,22 @@ def test_a_swap_goes_to_one_page_of_one_session_in_one_language(edge: Server) ->
                 somebody.event(0.2)
 
 
-def test_mine_and_bye_reach_the_pages_they_are_for(edge: Server) -> None:
+def test_what_is_a_phones_own_reaches_all_its_pages_and_no_other(edge: Server) -> None:
+    with phone(edge, seat="mia") as one, phone(edge, seat="mia") as two, phone(edge, seat="noor") as other:
+        edge.call("own", seat="mia", v=8)
+        for page in (one, two):
+            assert page.event()[1] == {"target": "mine", "v": 8, "html": "<section>mine</section>"}
+        edge.call("own", seat="mia", lang="fr", v=9)
+        edge.call("show", v=9)
+        for page in (one, two, other):
+            assert page.event()[1]["target"] == "stage"
+
+
+def test_the_end_reaches_every_page(edge: Server) -> None:
     with phone(edge, lang="fr") as ana, RawSocket(edge.url) as screen:
         screen.join("/screen", {"live": 1})
         screen.event()
-        edge.call("do", **{"verb": "mine", "with": [1, 8]})
         edge.call("do", **{"verb": "bye", "with": [1]})
-        assert ana.event() == ("mine", {"v": 8})
         assert ana.event() == ("bye", {})
         assert screen.event() == ("bye", {})
 

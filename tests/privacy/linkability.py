@@ -19,7 +19,7 @@ from pathlib import Path
 
 import gevent
 
-from sessions import closing, conduct, lookup, room, seats, texts
+from sessions import closing, conduct, lookup, questions, room, seats, texts
 from sessions.sealing import place, seal
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
@@ -85,7 +85,7 @@ def _session(live: Snapshot, chance: random.Random) -> Traces:
         state = _now(live).now
         assert state
         if state.state == "shown":
-            conduct.open_question(_now(live))
+            questions.ask(_now(live))
         order = sorted(range(PEOPLE), key=lambda who: who + chance.gauss(0, 1))
         traces[step] = _answers(_now(live), people, order, chance)
         closing.finish(live.id, state.row)
@@ -121,7 +121,7 @@ def _shows(live: Snapshot) -> None:
         texts.show_unmarked(live)
         live = _now(live)
     if live.now and live.now.state == "closed":
-        conduct.reveal(live)
+        questions.reveal(live)
 
 
 def _rob(traces: Traces, folder: Path, chance: random.Random, outcome: Outcome) -> None:

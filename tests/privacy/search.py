@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from sessions.publishing import publish_table
+from sessions.publishing import publish_table, shift
 from tests.privacy.attack import NAMES, determined, inverted, many_choices, one_choice, singled_out
+from tests.privacy.moves import Moves
 from workshop.kinds.kind import Table
 
 PICKS: Sequence[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 3), (0, None)]
@@ -19,6 +20,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=20, help="up to how many people make one choice each")
     parser.add_argument("--options", type=int, default=5, help="up to how many options they have")
     parser.add_argument("--tables", type=int, default=12_000, help="leave out sizes with more tables than this")
+    parser.add_argument("--moved", type=int, default=16, help="up to how many people answer before and after")
     asked = parser.parse_args()
     told = 0
     for name, tables in _all(asked.people, asked.options):
@@ -28,6 +30,11 @@ def main() -> int:
         found = sum(_told(every, sensitivity) for sensitivity in ("personal", "tender"))
         told += found
         print(f"{len(every):7} tables, {found} told: {name}", flush=True)
+    for n in range(10, asked.moved + 1):
+        for width in (1, 2, 3, 4):
+            found = len(Moves(n, width).told(shift.drawn))
+            told += found
+            print(f"all tables, {found} told: {n} people, before and after on {width + 1} points", flush=True)
     return int(told > 0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from time import process_time
 
@@ -16,6 +17,7 @@ import pytest
 from sessions.publishing import live_due, publish, publish_table, second_round
 from tests.privacy.attack import (
     Counts,
+    Seen,
     Told,
     determined,
     inverted,
@@ -24,7 +26,15 @@ from tests.privacy.attack import (
     options,
     singled_out,
 )
-from tests.privacy.broken import all_of_us, first_rung_that_adds_up, live_counts, marks, narrow_ends, textbook
+from tests.privacy.broken import (
+    all_of_us,
+    first_rung_that_adds_up,
+    live_counts,
+    marks,
+    narrow_ends,
+    tail_that_adds_up,
+    textbook,
+)
 from workshop.kinds.kind import Release, Table
 
 PERSONAL = partial(publish_table, sensitivity="personal")
@@ -42,7 +52,9 @@ GROUPS: list[tuple[int, list[str]]] = [
     (5, ["ab", "cd"]),
     (4, ["ab", "bcd"]),
 ]
-PICKS: list[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (0, None)]
+MORE_VOTERS = 6
+PICKS: list[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 3), (0, None)]
+"""How few and how many options a person takes; in a ranking, always as many as are on top."""
 
 
 # ---------- one choice a person ----------
@@ -89,6 +101,40 @@ def test_no_hidden_option_of_choose_many_can_be_told(n: int, m: int, picks: tupl
         assert determined(seen) == []
         assert singled_out(seen) == []
         assert n < 6 or determined(inverted(TENDER, tables)) == []
+
+
+# ---------- low: upvotes, and whether most could live with a line ----------
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("k", "m", "least"), [(3, 3, 2), (3, 4, 2), (4, 3, 2), (5, 3, 2), (5, 4, 2), (3, 3, 3), (6, 3, 3)]
+)
+def test_no_hidden_upvote_can_be_told(k: int, m: int, least: int, most: int) -> None:
+    seen = inverted(partial(publish_table, sensitivity="low", k=k), _votes(k, m, most, least))
+    whole = [entry for entry in seen if _most_votes(entry) < k + MORE_VOTERS]
+    assert whole
+    assert determined(whole) == []
+
+
+def test_the_attack_adds_up_upvotes_where_a_rule_says_how_many_voted() -> None:
+    told = determined(inverted(tail_that_adds_up.publish, _votes(3, 4, 1, 2)))
+    assert {vote.count for vote in told} == {0, 1}
+
+
+@pytest.mark.parametrize("n", range(5, 13))
+def test_a_line_that_most_can_live_with_points_at_nobody_who_cannot(n: int) -> None:
+    """On a personal step; on a low one, that nobody wants to talk about a line is what is shown of it."""
+    tables = [replace(table, gist=True) for table in one_choice(n, 2)]
+    seen = inverted(PERSONAL, tables)
+    assert determined(seen) == []
+    assert singled_out(seen) == []
+
+
+def test_how_many_want_to_talk_about_a_line_is_never_told() -> None:
+    tables = [replace(table, gist=True) for n in range(3, 9) for table in one_choice(n, 2)]
+    told = determined(inverted(partial(publish_table, sensitivity="low", k=3), tables))
+    assert told == []
 
 
 # ---------- what somebody knows besides ----------
@@ -252,6 +298,19 @@ def test_a_dozen_cells_of_five_thousand_people_take_less_than_five_milliseconds(
 
 def _publish(table: Table, sensitivity: str = "personal", k: int = 5) -> Release:
     return publish([table], step="s", round=1, phase=0, sensitivity=sensitivity, k=k)  # type: ignore[arg-type]
+
+
+def _most_votes(seen: Seen) -> int:
+    """As many votes as there can be: of more people than that, no table is listed that would look the same."""
+    ends = [cell.shown[1] if isinstance(cell.shown, tuple) else int(cell.shown) for cell in seen.shown.cells]
+    return sum(ends)
+
+
+def _votes(k: int, m: int, most: int, least: int) -> Iterator[Table]:
+    """Every table of k people or more who each give one vote at least, and at most so many, to m cards."""
+    for n in range(k, k + MORE_VOTERS):
+        for table in many_choices(n, m, (1, most)):
+            yield replace(table, least=least)
 
 
 def _second_rounds(first: Release, tables: list[Table], sensitivity: str) -> list[list[Counts]]:

@@ -14,7 +14,7 @@ from typing import Any
 import gevent
 import pytest
 
-from sessions import counting, progress, realtime, ticker
+from sessions import errands, holding, progress, realtime, ticker
 from sessions.limits import limits
 from sessions.presence import presence
 from sessions.rooms import Listener
@@ -99,12 +99,12 @@ class Run:
 def _settle() -> None:
     """Until everything that waits for a moment has been done."""
     gevent.sleep(0.03)
-    with gevent.Timeout(5):
-        while not wiper.wiped:
+    with gevent.Timeout(20):
+        while not wiper.wiped or any(errand._run is ticker._tell for errand in errands._under_way):
             gevent.sleep(0.005)
 
 
-def run(folder: Path, patch: pytest.MonkeyPatch, act: Callable[[Run], None], seed: int = 4) -> Run:
+def run(folder: Path, patch: pytest.MonkeyPatch, act: Callable[[Run], None], seed: int = 4, *, pack: str = ROOM) -> Run:
     """A room of seven, where `act` happens."""
     _same_dice(patch, seed)
     folders = {"ATTUNE_DATA": str(folder / "data"), "ATTUNE_RUNTIME": str(folder / "runtime")}
@@ -112,7 +112,7 @@ def run(folder: Path, patch: pytest.MonkeyPatch, act: Callable[[Run], None], see
     settings = Settings.from_environment(folders, host="127.0.0.1", port=8000)
     cast = Cast.of(importlib.import_module("app").create_app(settings))
     ada = cast.facilitator("Ada")
-    ada.opens("core", cast.shelves(ada, ROOM))
+    ada.opens("core", cast.shelves(ada, pack))
     phones = cast.phones(ada.join_url, PEOPLE)
     made = Run(cast, ada, phones, _listening(ada.live))
     act(made)
@@ -125,7 +125,7 @@ def _same_dice(patch: pytest.MonkeyPatch, seed: int) -> None:
     dice = random.Random(seed)
     patch.setattr(secrets, "token_bytes", lambda size=32: dice.randbytes(size or 32))
     patch.setattr(secrets, "randbelow", dice.randrange)
-    patch.setattr(counting, "_shuffle", dice.shuffle)
+    patch.setattr(holding, "_shuffle", dice.shuffle)
     patch.setattr(time, "time", lambda: 1_800_000_000.0)
     for held in (timers, presence, limits):
         patch.setattr(held, "_clock", lambda: 1000.0)

@@ -10,6 +10,7 @@ from sessions.snapshot import Snapshot
 from sessions.timers import timers
 from tests import factories
 from tests.room_pack import ROOM
+from tests.story_pack import TELLING
 
 NOW = 29_000_000
 
@@ -69,3 +70,17 @@ def test_time_over_what_was_planned_moves_it(clock: Clock) -> None:
 def test_it_is_not_known_before_the_first_step(clock: Clock) -> None:
     owner = factories.facilitator()
     assert agenda.plan(factories.session(owner, factories.shelved(owner, ROOM))) is None
+
+
+def test_a_story_of_fewer_turns_brings_the_expected_end_nearer_and_leaves_the_planned_one(clock: Clock) -> None:
+    owner = factories.facilitator()
+    live = factories.session(owner, factories.shelved(owner, TELLING))
+    conduct.show(live, "tell")
+    before = agenda.plan(again(live))
+    assert before
+    conduct.act(again(live), "swap:visit")
+    after = agenda.plan(again(live))
+    assert after
+    assert after.planned_end == before.planned_end
+    assert after.expected_end == before.expected_end - 1
+    assert [row.minutes for row in agenda.rows(again(live)) if row.id == "tell"] == ["3:10"]

@@ -208,7 +208,7 @@ def test_an_option_that_is_not_there_is_refused_with_a_sentence(
 
 @pytest.mark.parametrize("value", ["0", "6", "11", "-1", "1.5", "1e1", "", "x", "1 ", "٣", "05"])
 def test_a_point_off_the_scale_is_refused(cast: Cast, ada: Facilitator, value: str) -> None:
-    ada.opens("full").goes_to("s11_felt_heard")
+    ada.opens("full").shows("s11_felt_heard")
     answer = cast.phone(ada.join_url).tries_to_answer(value=value)
     assert (answer.status, answer.code) in ((422, "bad_option"), (422, "empty"))
 

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from sessions import conduct, counting, held
+from sessions import counting, held, holding, questions
 from sessions.interim import interim
 from sessions.sealing import place, seal
 from sessions.vault import vault
 from sessions.writer import Pending, writer
+from tests.room_pack import TEXTS, step
+from tests.sessions import writing
 from tests.sessions.writing import Asked, rows
+from tests.workshop.small_pack import SMALL
 from workshop.config import Settings
 from workshop.kinds.kind import Release
 
@@ -79,7 +82,7 @@ def test_below_k_nothing_is_kept_not_even_how_many_they_were(asked: Asked) -> No
     asked.closes()
     first = _release(asked)
     assert (first.withheld, first.parts) == (True, ())
-    conduct.again(asked.live)
+    questions.again(asked.live)
     _answer(asked, "b", "c", "")
     asked.closes()
     assert _release(asked).model_copy(update={"round": 1}) == first
@@ -128,7 +131,7 @@ def test_a_release_is_final(asked: Asked) -> None:
 def test_a_second_round_stands_by_itself(asked: Asked) -> None:
     _answer(asked, "a", "a", "b")
     asked.closes()
-    conduct.again(asked.live)
+    questions.again(asked.live)
     _answer(asked, "c", "c", "c", "c")
     asked.closes()
     first, second = asked.live.rounds["easy"]
@@ -156,7 +159,7 @@ def test_texts_wait_under_a_key_of_their_own_and_all_look_alike(app: Flask, sett
 def test_texts_wait_in_an_order_that_says_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked.anew("lines")
     shuffled = list[list[object]]()
-    monkeypatch.setattr(counting, "_shuffle", lambda waiting: shuffled.append(list(waiting)))
+    monkeypatch.setattr(holding, "_shuffle", lambda waiting: shuffled.append(list(waiting)))
     for n in range(6):
         _says(asked, {"lines": [f"text {n}"]})
     asked.closes()
@@ -190,6 +193,18 @@ def test_bars_of_a_low_question_move_in_batches_of_k(app: Flask) -> None:
     assert interim.of(asked.row, 0) is not None
     asked.closes()
     assert _shown(asked) == {"foot": 7, "bus": 0}
+
+
+def test_texts_are_read_by_a_person_first_whatever_a_step_shows_while_it_is_open(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = step("lines", "open_text", "low", TEXTS, reveal="live")
+    monkeypatch.setattr(writing, "ROOM", SMALL.replace("steps:\n", f"steps:\n{live}", 1))
+    asked = Asked.anew("lines")
+    for n in range(1, 5):
+        _says(asked, {"lines": [f"text {n}"]})
+        assert counting.peek(asked.live, n) is False
+    assert interim.of(asked.row, 0) is None
 
 
 @pytest.mark.parametrize("step", ["easy", "near", "deep"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sessions import exports
 from tests.actors import Cast, Facilitator
-from workshop.kinds.kind import Cell, Release, ShownTable, ShownTexts, ShownWords
+from workshop.kinds.kind import Cell, Release, ShownShift, ShownTable, ShownTexts, ShownWords
 
 HEAD = ["step_id", "item_id", "option_id", "round", "value", "note"]
 
@@ -22,7 +22,12 @@ HEAD = ["step_id", "item_id", "option_id", "round", "value", "note"]
 def session(*parts: Any, withheld: bool = False, round: int = 1) -> Any:
     """As much of a session as a table of its results needs."""
     release = Release(step="s1", round=round, phase=0, withheld=withheld, parts=parts)
-    return SimpleNamespace(plan=[SimpleNamespace(id="s1")], rounds={"s1": (SimpleNamespace(releases=(release,)),)})
+    return SimpleNamespace(
+        plan=[SimpleNamespace(id="s1")],
+        rounds={"s1": (SimpleNamespace(releases=(release,)),)},
+        outcome=lambda step_id: (),
+        road=lambda step: (),
+    )
 
 
 def rows(live: Any) -> list[list[str]]:
@@ -75,6 +80,38 @@ def test_every_way_of_withholding_has_its_note() -> None:
     ladder = ShownTable.model_fields["rung"].annotation
     assert set(exports.NOTES) == set(ladder.__args__)  # type: ignore[union-attr]
     assert all(exports.NOTES[rung] for rung in exports.NOTES if rung != "exact")
+
+
+def moved(*words: str, before: float | None = None, after: float | None = None) -> ShownShift:
+    cells = [
+        Cell(options=(way,), text=way, shown=word) for way, word in zip(("up", "stayed", "down"), words, strict=False)
+    ]
+    return ShownShift(
+        name="ask", title="I can ask.", low=1, high=5, n=None, cells=tuple(cells), before=before, after=after
+    )
+
+
+def test_what_moved_is_a_row_for_each_way_in_words_and_one_for_each_dot() -> None:
+    live = session(moved("most", "some", "few_or_none", before=2.5, after=3.0))
+    assert [row[1:5] for row in rows(live)] == [
+        ["ask", "up", "1", "most"],
+        ["ask", "stayed", "1", "some"],
+        ["ask", "down", "1", "few or none"],
+        ["ask", "before", "1", "2.5"],
+        ["ask", "after", "1", "3.0"],
+    ]
+
+
+def test_what_moved_is_never_a_blank() -> None:
+    (row,) = rows(session(moved()))
+    assert row[1:5] == ["ask", "", "1", "withheld"]
+
+
+def test_what_people_wrote_for_the_facilitator_alone_is_in_no_file() -> None:
+    own = ShownTexts(name="change.text", n=3, entries=("A longer break",), facilitator_only=True)
+    assert rows(session(own)) == []
+    assert texts("A longer break") == ["A longer break"]
+    assert len(rows(session(ShownTexts(name="aloud.text", n=3, entries=("Aloud",)), own))) == 1
 
 
 def test_words_of_a_cloud_are_rows_with_how_many_sent_them_where_that_may_be_said() -> None:

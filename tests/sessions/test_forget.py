@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from sessions import closing, conduct, forget, lookup, room
+from sessions import closing, forget, lookup, questions, room
+from sessions.sealing import place, seal
 from sessions.vault import vault
+from sessions.writer import Pending, writer
 from tests.factories import TODAY
 from tests.sessions.writing import Asked, rows, session_row
 from workshop.config import Settings
@@ -124,6 +127,22 @@ def test_the_end_leaves_no_answer_no_text_no_key_and_no_way_in(asked: Asked, set
     assert not list(settings.runtime.iterdir())
 
 
+def test_the_end_forgets_how_many_wrote_a_text_that_was_never_shown(app: Flask) -> None:
+    inner = Asked.anew("inner")
+    key = vault.question(inner.live.handle, inner.row, 0)
+    assert key
+    for i in range(6):
+        p = bytes([i]) * 16
+        plain = json.dumps({"lines": [f"line {i}"]}).encode()
+        writer.record(Pending(inner.row, 0, p, 1, seal(key, place(inner.row, 0, p, 1), plain, 1024)))
+    inner.closes()
+    assert inner.live.now
+    assert [part["answerers"] for part in inner.live.now.path["held"]["parts"]] == [6]
+    inner.ends()
+    assert inner.live.now.path == {}
+    assert rows("SELECT path FROM live_steps WHERE path LIKE '%answerers%'") == []
+
+
 def test_an_end_counts_what_another_console_left_open(asked: Asked) -> None:
     """However it came to be: an open question that is not the one in sight."""
     rows("UPDATE live_sessions SET position = 0, version = version + 1 WHERE id = ?", asked.id)
@@ -137,7 +156,7 @@ def test_an_end_counts_what_another_console_left_open(asked: Asked) -> None:
 def test_an_end_waits_for_a_question_that_was_opened_meanwhile(asked: Asked) -> None:
     before = asked.live
     asked.closes()
-    conduct.again(asked.live)
+    questions.again(asked.live)
     with pytest.raises(room.Wrong, match="opened just now"):
         db.write(lambda session: room._end(session, session_row(asked), asked.live, TODAY))
     assert asked.live.state == before.state == "live"

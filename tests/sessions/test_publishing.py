@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -89,14 +90,63 @@ def test_texts_have_a_threshold_of_their_own() -> None:
 # ---------- low and care ----------
 
 
-@pytest.mark.parametrize("sensitivity", ["low", "care"])
-def test_low_tables_and_totals_for_the_facilitator_are_exact(sensitivity: str) -> None:
-    shown = publish_table(_table(2, 1, 0), sensitivity)  # type: ignore[arg-type]
+def test_low_tables_are_exact() -> None:
+    shown = publish_table(_table(2, 1, 0), "low")
     assert (shown.rung, shown.n, _bars(shown)) == ("exact", 3, {"a": 2, "b": 1, "c": 0})
+
+
+def test_totals_for_the_facilitator_alone_are_numbers_from_ten_people_on() -> None:
+    shown = publish_table(_table(7, 2, 1), "care")
+    assert (shown.rung, shown.n, _bars(shown)) == ("exact", 10, {"a": 7, "b": 2, "c": 1})
+
+
+def test_below_ten_they_are_words_as_of_a_tender_question() -> None:
+    shown = publish_table(_table(5, 3, 1, 0), "care")
+    assert (shown.rung, shown.n) == ("words", None)
+    assert _bars(shown) == {"a": "about_half", "b": "some", "c": "few_or_none", "d": "few_or_none"}
+    assert shown == publish_table(_table(5, 3, 1, 0), "tender")
+
+
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=12).filter(lambda counts: 3 <= sum(counts) <= 4))
+def test_of_three_or_four_it_is_only_said_that_a_few_answered(counts: list[int]) -> None:
+    (shown,) = _release([_table(*counts)], "care", k=3).parts
+    assert isinstance(shown, ShownTable)
+    assert (shown.rung, shown.n, shown.cells) == ("only_n", None, ())
 
 
 def test_low_options_of_choose_many_stand_alone() -> None:
     assert publish_table(_many(4, 4, 1), "low").rung == "alone"
+
+
+def _votes(people: int, *counts: int, most: int = 3) -> ShownTable:
+    return publish_table(replace(_many(people, *counts, picks=(1, most)), least=2), "low", 3)
+
+
+def test_upvotes_are_numbers_from_two_on_and_it_is_not_said_how_many_voted() -> None:
+    shown = _votes(5, 4, 2, 1, 0)
+    assert (shown.rung, shown.n, _bars(shown)) == ("alone", None, {"a": 4, "b": 2, "c": (0, 1), "d": (0, 1)})
+
+
+def test_upvotes_that_would_be_told_by_their_sum_are_not_hidden() -> None:
+    """Three cards, and three people at least: they must have given each of them one vote."""
+    assert _bars(_votes(3, 1, 1, 1)) == {"a": 1, "b": 1, "c": 1}
+    assert _bars(_votes(4, 2, 1, 1)) == {"a": 2, "b": (0, 1), "c": (0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("ok", "talk", "said"),
+    [(7, 0, {"a": "most", "b": 0}), (6, 1, {"a": "most", "b": "some"}), (2, 2, {"a": "some", "b": "some"}),
+     (0, 4, {"a": 0, "b": "most"})],
+)  # fmt: skip
+def test_of_a_gist_no_number_is_shown_but_none(ok: int, talk: int, said: dict[str, object]) -> None:
+    shown = publish_table(replace(_table(ok, talk), gist=True), "low", 3)
+    assert (shown.rung, shown.n, _bars(shown)) == ("gist", None, said)
+
+
+@pytest.mark.parametrize("sensitivity", ["personal", "tender"])
+def test_of_a_gist_of_something_closer_only_words_are_shown(sensitivity: str) -> None:
+    shown = publish_table(replace(_table(7, 1), gist=True), sensitivity)  # type: ignore[arg-type]
+    assert (shown.rung, shown.n) == ("words", None)
 
 
 # ---------- personal, one choice ----------
@@ -240,6 +290,11 @@ def test_rare_words_of_a_cloud_are_left_out(sensitivity: str, entries: object, n
     assert (part.entries, part.n) == (entries, n)  # type: ignore[union-attr]
 
 
+def test_a_line_that_one_person_adds_to_the_agreement_is_enough_and_says_of_how_many_it_is_not() -> None:
+    part = _release([Texts("own", ("We start on time.",), 1, own_line=True)], "low").parts[0]
+    assert (part.entries, part.n) == (("We start on time.",), None)  # type: ignore[union-attr]
+
+
 def test_texts_are_shown_in_the_order_they_were_shuffled_to() -> None:
     part = _release([Texts("t", ("b", "a"), 6)], "tender").parts[0]
     assert (part.entries, part.n) == (("b", "a"), None)  # type: ignore[union-attr]
@@ -274,6 +329,11 @@ def test_a_second_round_of_more_people_is_measured_by_their_share() -> None:
 
 def test_a_second_round_of_words_says_which_way_they_went() -> None:
     assert _compared(_table(2, 10), _table(6, 6), "tender") == {"a": "more", "b": "fewer"}
+
+
+def test_a_second_round_of_a_gist_says_which_way_its_words_went() -> None:
+    first, second = (replace(_table(*counts), gist=True) for counts in ((5, 5), (9, 1)))
+    assert _compared(first, second) == {"a": "more", "b": "fewer"}
 
 
 def test_a_second_round_says_nothing_of_a_first_that_said_nothing() -> None:

@@ -148,6 +148,32 @@ def test_a_socket_that_has_closed_is_told_nothing() -> None:
     assert peer.queue == []
 
 
+def test_what_differs_in_a_few_words_is_encoded_once_and_says_the_same() -> None:
+    data = {"target": "mine", "v": 7, "html": '<p lang="x">Find ? !, or ? elsewhere.</p>'}
+    form = packets.Form("/phone", "swap", data, ("?", "!"))
+    for words in (("Fox", "12"), ("Fuchs &amp; Hase", "1"), ('a "b" \\ ü', "1000")):
+        plain = packets.event(
+            "/phone", "swap", data | {"html": data["html"].replace("?", words[0]).replace("!", words[1])}
+        )
+        inside = [packets.json_inside(word) for word in words]
+        assert form.frame(inside) == plain.frame
+        assert (form.message(inside), form.message(inside).frame) == (plain, plain.frame)
+
+
+def test_a_frame_is_taken_only_where_nothing_older_of_its_region_waits() -> None:
+    peer = Peer()
+    slow = listener(peer=peer)
+    assert not slow.take("mine", b"first"), "nobody knows yet that it is a websocket"
+    slow.tell("stage", 1, swap(1))
+    assert slow.take("mine", b"second")
+    peer.wire.busy = True
+    assert not slow.take("mine", b"third")
+    slow.tell("mine", 3, swap(3, "mine"))
+    peer.wire.busy = False
+    assert not slow.take("mine", b"fourth"), "it would have come before the third"
+    assert peer.wire.frames == [swap(1).frame, b"second"]
+
+
 @pytest.mark.parametrize(("page", "space"), [("phone", "/phone"), ("screen", "/screen"), ("lead-full", "/console")])
 def test_every_page_has_its_namespace(page: str, space: str) -> None:
     assert namespace(page) == space

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
 
@@ -41,6 +43,18 @@ def test_every_way_to_a_session_leads_to_the_same(asked: Asked) -> None:
         lookup.by_screen_token(live.screen_token),
     )
     assert all(found is live for found in ways)
+
+
+def test_a_button_is_drawn_for_a_path_and_tells_nothing_of_what_waits(asked: Asked) -> None:
+    """The mark stands on the screen too, where somebody could try out which numbers fit it."""
+
+    def mark(**path: object) -> str:
+        rows("UPDATE live_steps SET path = ?", json.dumps(path))
+        lookup.forget(asked.id)
+        return asked.live.mark
+
+    assert mark(stage=1) != mark(stage=2)
+    assert mark(stage=1) == mark(stage=1, held={"answerers": 5}) == mark(stage=1, own=[{"answerers": 6}])
 
 
 def test_what_no_session_has_leads_nowhere(asked: Asked) -> None:

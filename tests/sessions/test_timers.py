@@ -68,3 +68,20 @@ def test_after_a_restart_a_stage_shows_its_whole_time(timers: Timers, clock: Clo
     clock.now += 30
     timers.open()
     assert timers.left(1, "step", 60) == 60
+
+
+def test_time_is_given_and_taken_never_below_nothing(clock: Clock) -> None:
+    timers = Timers(clock)
+    timers.start(1, "step")
+    assert timers.give(1, "step", 60, 90) == 60
+    assert timers.left(1, "step", 90) == 150
+    assert timers.give(1, "step", -200, 90) == -150
+    assert timers.left(1, "step", 90) == 0
+    assert timers.give(1, "step", -60, 90) == 0
+    clock.now += 500
+    assert timers.give(1, "step", 60, 90) == 60
+    assert timers.left(1, "step", 90) == 60
+    assert timers.give(1, "unknown", 60, 90) == 60
+    assert timers.left(1, "unknown", 90) == 150
+    timers.start(1, "step")
+    assert timers.left(1, "step", 90) == 90

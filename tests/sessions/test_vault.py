@@ -13,7 +13,7 @@ from sessions import checkpoints
 from sessions.vault import Key, Vault
 from tests.privacy import thief
 from tests.sessions.writing import Asked
-from workshop import backup
+from workshop import backup, durable
 from workshop.config import Settings
 
 HANDLE = b"h" * 16
@@ -122,6 +122,47 @@ def test_the_end_of_one_session_leaves_another_alone(vault: Vault) -> None:
     vault.make(other)
     vault.destroy(HANDLE)
     assert vault.handles() == {other}
+
+
+def test_a_seat_that_was_given_up_stays_so_in_the_next_process_until_the_end(
+    vault: Vault, reopened: Callable[[], Vault]
+) -> None:
+    vault.make(HANDLE)
+    vault.give_up(HANDLE, b"s" * 16)
+    for one in (vault, reopened()):
+        assert one.gave_up(HANDLE, b"s" * 16)
+        assert not one.gave_up(HANDLE, b"t" * 16)
+        assert not one.gave_up(b"o" * 16, b"s" * 16)
+    reopened().destroy(HANDLE)
+    assert not reopened().gave_up(HANDLE, b"s" * 16)
+
+
+def test_seats_that_were_given_up_lie_beside_the_key_alone_without_order_or_time(
+    vault: Vault, settings: Settings
+) -> None:
+    seats = [bytes([i]) * 16 for i in (7, 3, 9, 3, 1)]
+    vault.make(HANDLE)
+    for seat in seats:
+        vault.give_up(HANDLE, seat)
+    file = settings.runtime / f"{HANDLE.hex()}.left"
+    assert file.read_bytes() == b"".join(sorted(set(seats)))
+    assert file.stat().st_mtime == 0
+    assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
+    assert not thief.hits(seats, settings.data)
+    vault.destroy(HANDLE)
+    assert not [*thief.files(settings.runtime)]
+
+
+def test_who_leaves_has_left_although_the_disk_is_full(
+    vault: Vault, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(durable, "write", full)
+    vault.give_up(HANDLE, b"s" * 16)
+    assert vault.gave_up(HANDLE, b"s" * 16)
+    assert not reopened().gave_up(HANDLE, b"s" * 16)
 
 
 def test_minutes_are_whole_and_missing_ones_are_no_error(vault: Vault) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import gevent
 from sqlalchemy import select
 
-from sessions import conduct, counting, lookup, room, seats
+from sessions import conduct, counting, lookup, questions, room, seats
 from sessions.models import LiveSession, LiveStep
 from sessions.sealing import place, seal
 from sessions.snapshot import Snapshot
@@ -35,7 +35,7 @@ class Asked:
         conduct.show(live, step)
         asked = cls(live.id, step)
         if asked.live.now and asked.live.now.state == "shown":
-            conduct.open_question(asked.live)
+            questions.ask(asked.live)
         return asked
 
     @property

@@ -13,8 +13,7 @@ import pytest
 
 from tests.actors import Cast, Facilitator, Phone
 from tests.browsers import FRAGMENT, Browser, OverHttp
-from tests.pages import Element, read
-from tests.raw_socket import Closed, RawSocket
+from tests.listening import Listener, at, says, token
 from tests.serving import Server
 
 
@@ -41,46 +40,6 @@ def ada(cast: Cast) -> Facilitator:
     return ada
 
 
-class Listener:
-    """A page that hears: its regions as they stand, by the rule that a lower version is ignored."""
-
-    def __init__(self, server: Server, page: str, browser: Browser | None, auth: dict[str, object]) -> None:
-        cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items()) if browser else ""
-        self.socket = RawSocket(server.url, headers={"Cookie": cookie})
-        assert self.socket.join(f"/{page}", auth).startswith(f"40/{page},")
-        self.shown: dict[str, tuple[int, Element]] = {}
-        self.over = False
-
-    def hears(self, name: str, done: Callable[[Element], bool]) -> Element:
-        """Until region `name` is as it should be; fails after five seconds of silence."""
-        while name not in self.shown or not done(self.shown[name][1]):
-            self.takes(*self.socket.event())
-        return self.shown[name][1]
-
-    def is_cut_off(self) -> None:
-        """The server closes; fails after two seconds of silence."""
-        with pytest.raises(Closed):
-            self._receive_all()
-
-    def _receive_all(self) -> None:
-        while True:
-            self.socket.receive(2.0)
-
-    def takes(self, event: str, data: dict[str, object]) -> None:
-        if event == "bye":
-            self.over = True
-            return
-        assert event == "swap"
-        target, v, html = data["target"], data["v"], data["html"]
-        assert isinstance(target, str)
-        assert isinstance(v, int)
-        assert isinstance(html, str)
-        region = read(html).get(target)
-        assert region.at["data-v"] == str(v)
-        assert v > self.shown.get(target, (-1, None))[0], "an old region was sent after a newer one"
-        self.shown[target] = (v, region)
-
-
 @pytest.fixture
 def listen(server: Server) -> Iterator[Callable[..., Listener]]:
     opened: list[Listener] = []
@@ -92,18 +51,6 @@ def listen(server: Server) -> Iterator[Callable[..., Listener]]:
     yield listen
     for one in opened:
         one.socket.socket.close()
-
-
-def at(state: str) -> Callable[[Element], bool]:
-    return lambda region: region.at["data-state"] == state
-
-
-def says(words: str) -> Callable[[Element], bool]:
-    return lambda region: words in region.text
-
-
-def token(ada: Facilitator) -> str:
-    return str(ada.desk["screen_url"]).rsplit("/", 1)[1]
 
 
 def test_what_ada_presses_arrives_at_the_screen_and_at_every_phone(
@@ -129,8 +76,7 @@ def test_what_ada_presses_arrives_at_the_screen_and_at_every_phone(
     ada.ends()
     for page in (screen, *rooms):
         page.hears("stage", at("ended"))
-        while not page.over:
-            page.takes(*page.socket.event())
+        page.hears_goodbye()
 
 
 def test_regions_hold_nothing_of_any_one_phone(cast: Cast, ada: Facilitator, listen: Callable[..., Listener]) -> None:

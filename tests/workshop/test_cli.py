@@ -205,7 +205,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(run: Run, tmp_path: Path, mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workshop.backup._sync", full)
+    monkeypatch.setattr("workshop.copies._sync", full)
     assert "No space left" in refused(run("backup", str(tmp_path / "copy.db")))
     assert not (tmp_path / "copy.db").exists()
 

@@ -111,7 +111,14 @@ def test_the_form_that_opens_a_room_can_only_raise_k(client: FlaskClient, mine: 
     page = client.get(f"/workshops/{mine.id}").text
     form = page.partition(f'action="/workshops/{mine.id}/open"')[2].partition("</form>")[0]
     assert [int(k) for k in re.findall(r'<option value="(\d+)"', form)] == [0, 8, 10, 12, 15]
-    assert set(re.findall(r'name="(\w+)"', form)) == {"variant", "raised_k", "practice"}
+    assert set(re.findall(r'name="(\w+)"', form)) == {
+        "variant",
+        "raised_k",
+        "practice",
+        "help",
+        "room_line",
+        "emergency_number",
+    }
 
 
 def test_what_an_outline_says_adds_up() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -51,7 +51,14 @@ def faults(title: str, found: Iterable[tuple[tuple[str | int, ...], str]]) -> Va
     return ValidationError.from_exception_data(title, details)
 
 
-C = TypeVar("C", bound=Choice)
+class Named(Protocol):
+    """Whatever is told apart by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+C = TypeVar("C", bound=Named)
 
 
 def unique_ids(things: tuple[C, ...]) -> tuple[C, ...]:

@@ -6,13 +6,16 @@ from typing import Literal
 
 Bucket = Literal[64, 256, 1024, 2048]
 
-_SIZES: tuple[Bucket, ...] = (256, 1024, 2048)
-_AROUND = 40
+LARGEST: Bucket = 2048
+AROUND = 40
+"""Bytes of field names and brackets around what an answer holds."""
+
+_SIZES: tuple[Bucket, ...] = (256, 1024, LARGEST)
 
 
 def bucket(size: int) -> Bucket:
     """The bucket for an answer whose contents take at most `size` bytes; its field names and brackets come on top."""
-    return next((fits for fits in _SIZES if size + _AROUND <= fits), 2048)
+    return next((fits for fits in _SIZES if size + AROUND <= fits), LARGEST)
 
 
 def letters(n: int) -> int:

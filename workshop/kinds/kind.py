@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 Path = Mapping[str, Any]
 """Where a step stands, as plain JSON: the stage of a role-play, the turns of a story. Never an answer."""
+
+BEGINNING: Path = MappingProxyType({})
+"""The path of a step that has only just been shown."""
+
+OUTCOME = "outcome"
+"""Where a path holds what the room came to, as lines. It is drawn in place of the results, and kept as long as they."""
 
 
 class Invalid(Exception):
@@ -65,6 +72,8 @@ class Table:
     table of its own (chosen or not), and `picks` says how few and how many options one person takes (None: any number),
     because that is known to everybody who tries to work out a hidden one.
     `ordinal`: neighbours may be joined. `groups`: ids an author lets be joined, where together they name every option.
+    `least`: smaller counts of a question that is low are shown as a range from none, and n is not said (upvotes: 2).
+    `gist`: no number is ever shown, only whether most took an option, or anybody.
     """
 
     name: str
@@ -76,6 +85,8 @@ class Table:
     groups: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     picks: tuple[int, int | None] = (1, None)
+    least: int = 1
+    gist: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,18 +96,50 @@ class Words:
     name: str
     entries: tuple[tuple[str, int], ...]
     answerers: int
+    title: str = ""
+
+    def as_texts(self) -> Texts:
+        """Each spelling once, without its number of people."""
+        return Texts(self.name, tuple(word for word, _people in self.entries), self.answerers, title=self.title)
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Free texts, in an order that says nothing; `answerers` are people, not lines."""
+    """Free texts, in an order that says nothing; `answerers` are people, not lines.
+
+    `own_line`: lines that somebody adds to what the room agrees on; one is enough, since a person reads it first.
+    `facilitator_only`: nobody but the facilitator reads them, after the end; `min_show`: and only if so many wrote.
+    """
 
     name: str
     entries: tuple[str, ...]
     answerers: int
+    own_line: bool = False
+    title: str = ""
+    facilitator_only: bool = False
+    min_show: int = 0
 
 
-Tally = Sequence[Table | Words | Texts]
+@dataclass(frozen=True)
+class Shift:
+    """What moved between two answers of the same people to one line.
+
+    `pairs`: how many people gave each (before, after), both points of the scale from `low` to `high`.
+    """
+
+    name: str
+    title: str
+    low: int
+    high: int
+    pairs: tuple[tuple[tuple[int, int], int], ...]
+
+    @property
+    def answerers(self) -> int:
+        return sum(people for _pair, people in self.pairs)
+
+
+Part = Table | Words | Texts | Shift
+Tally = Sequence[Part]
 
 
 # ---------- the part of a tally that may be shown ----------
@@ -127,7 +170,7 @@ class ShownTable(Frozen):
     part: Literal["table"] = "table"
     name: str
     title: str = ""
-    rung: Literal["exact", "alone", "coarser", "merged", "nearly_everyone", "words", "compared", "only_n"]
+    rung: Literal["exact", "alone", "coarser", "merged", "nearly_everyone", "words", "gist", "compared", "only_n"]
     n: int | None
     ordinal: bool = False
     cells: tuple[Cell, ...] = ()
@@ -138,17 +181,37 @@ class ShownWords(Frozen):
 
     part: Literal["words"] = "words"
     name: str
+    title: str = ""
     n: int | None
     entries: tuple[tuple[str, int], ...] = ()
 
 
 class ShownTexts(Frozen):
-    """Texts that a facilitator let through, shuffled once."""
+    """Texts that a facilitator let through, shuffled once; or `facilitator_only`, for the results page alone."""
 
     part: Literal["texts"] = "texts"
     name: str
+    title: str = ""
+    facilitator_only: bool = False
     n: int | None
     entries: tuple[str, ...] = ()
+
+
+class ShownShift(Frozen):
+    """Whether one line went up, stayed or went down, in words; and, in rooms large enough, two dots on half points.
+
+    `cells`: three, for `up`, `stayed` and `down`; empty where even words would tell too much.
+    """
+
+    part: Literal["shift"] = "shift"
+    name: str
+    title: str
+    low: int
+    high: int
+    n: int | None
+    cells: tuple[Cell, ...] = ()
+    before: float | None = None
+    after: float | None = None
 
 
 class Release(Frozen):
@@ -161,7 +224,12 @@ class Release(Frozen):
     round: int
     phase: int
     withheld: bool = False
-    parts: tuple[ShownTable | ShownWords | ShownTexts, ...] = ()
+    parts: tuple[ShownTable | ShownWords | ShownTexts | ShownShift, ...] = ()
+
+    @property
+    def for_the_room(self) -> bool:
+        """Whether there is something of it that was for everybody's eyes."""
+        return any(not (isinstance(part, ShownTexts) and part.facilitator_only) for part in self.parts)
 
 
 # ---------- the question, and the kind ----------
@@ -172,8 +240,12 @@ class Question:
     """What one phase of a step asks.
 
     `prompt` empty: the step's own. `audience`: who may see what was counted (`nobody`: counted, not stored).
-    `bucket`: bytes that an answer is padded to where it is stored (64, 256, 1024 or 2048).
+    `bucket`: bytes that an answer is padded to where it is stored (64, 256, 1024 or 2048). `size`: bytes that its
+    contents can take, for a form that asks it among others; 0: as many as its bucket holds.
     `moderated`: texts that a person reads before the room does.
+    `waits`: the room talks first, so showing it does not open it, whatever the step's sensitivity.
+    `linked`: the first or the second of two questions whose answers are compared for each phone, and then deleted.
+    `label`: what the console calls going on to it, where it is not the first; a facilitator may leave it out.
     """
 
     answer: type[Answer]
@@ -181,7 +253,11 @@ class Question:
     options: tuple[Option, ...] = ()
     audience: Literal["room", "facilitator", "nobody"] = "room"
     bucket: Literal[64, 256, 1024, 2048] = 256
+    size: int = 0
     moderated: bool = False
+    waits: bool = False
+    linked: Literal["", "pre", "post"] = ""
+    label: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -192,11 +268,66 @@ class Question:
 
 @dataclass(frozen=True)
 class Action:
-    """A button of the facilitator's: an update of a step's path by a pure function."""
+    """A button of the facilitator's: an update of a step's path by a pure function.
+
+    `then`: what follows in the same press: the next phase is shown, or partners are dealt.
+    `when`: states of the question in which it can be pressed; empty: in all of them.
+    `unanswered`: only while nobody has answered, since it changes what is asked.
+    `wording`: id of the interface string that a pack may say it with.
+    `choice`: one of several ways on between which a person decides, so none of them is the natural next one.
+    `write`: the update where a facilitator types something too; raises `Invalid` with a sentence.
+    """
 
     id: str
     label: str
     apply: Callable[[Path], Path]
+    then: Literal["", "ask on", "deal"] = ""
+    when: tuple[str, ...] = ()
+    unanswered: bool = False
+    wording: str = ""
+    choice: bool = False
+    write: Callable[[Path, str], Path] | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a step shows that comes with its path, instead of what its author wrote for it; empty: nothing else.
+
+    Kinds add what their own templates draw. `talk`: in place of `talk_instead`. `say`: the facilitator's line.
+    """
+
+    title: str = ""
+    caption: str = ""
+    prompt: str = ""
+    say: str = ""
+    talk: str = ""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A place on the way of a step that the room steers, and the choice that was taken there; at the end, none.
+
+    `library`: what the place belongs to, such as a story. `words`: of the choice, or the name of the end.
+    """
+
+    library: str
+    place: str
+    choice: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Groups:
+    """How people are put together by chance. `size`: how many rather, 2 or 3.
+
+    `roles`: what each begins as, in order. `solo`: what somebody does who would rather not. `dealt`: how often the
+    facilitator has dealt.
+    """
+
+    size: Literal[2, 3]
+    roles: tuple[str, ...]
+    solo: str
+    dealt: int
 
 
 class Kind:
@@ -205,21 +336,38 @@ class Kind:
     slug: ClassVar[str]
     label: ClassVar[str]
     Config: ClassVar[type[Config]]
+    links: ClassVar[bool] = False
+    """Whether two steps of this kind can be the before and after of a measure."""
+    small: ClassVar[bool] = False
+    """Whether a form can ask it among others: it asks once, and has a template `fields.html`."""
+    rounds: ClassVar[bool] = True
+    """Whether a question can be asked a second time as a round of its own, rather than as another phase."""
+    opening: ClassVar[int] = 0
+    """Seconds that its stages may leave of a step's time, for introducing it."""
+    pinned: ClassVar[str] = ""
+    """What every phone calls the outcome, which stays one tap away for the rest of the session; empty: it does not."""
 
     def vary(self, fields: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a step's config under a variant's overrides; `ValueError` where they don't fit."""
         return {**fields, **overrides}
 
     def furnish(self, config: Any, libraries: Mapping[str, Mapping[str, Any]]) -> Any:
-        """The config with what it names in the pack's libraries (role cards by id) put in, or `ValueError`."""
+        """The config with what it names in the pack's libraries (role cards, stories by id) put in, or `ValueError`.
+
+        An entry that is None is there, and hidden in this session.
+        """
         return config
 
-    def question(self, config: Any, past: Sequence[Release]) -> Question | None:
+    def question(self, config: Any, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         """What phase `len(past)` asks, or None when the step has nothing (more) to ask."""
         return None
 
     def read(self, form: Form, question: Question) -> Answer:
         """The answer in a form; raises `Invalid` with a sentence."""
+        raise NotImplementedError
+
+    def paired(self, before: Any, now: Any) -> Answer:
+        """The second of two linked answers of one phone, which holds the first one from here on."""
         raise NotImplementedError
 
     def count(self, answers: Iterable[Any], question: Question) -> Tally:
@@ -230,16 +378,39 @@ class Kind:
         """The facilitator's own buttons for this step; the first is the natural next one."""
         return []
 
-    def seconds(self, config: Any, path: Path) -> int | None:
-        """How long the present stage takes, where the kind has stages; None: the step's own time."""
+    def pressed(self, config: Any, past: Sequence[Release], path: Path, action: str) -> Action | None:
+        """The action of this id: one of the buttons, or one that a list of the kind's on the console leads to."""
+        return next((one for one in self.actions(config, past, path) if one.id == action), None)
+
+    def afresh(self, config: Any, path: Path, past: Sequence[Release] = ()) -> Path:
+        """The path on which a second round begins: what belongs to the question and not to its answers."""
+        return BEGINNING
+
+    def road(self, config: Any, past: Sequence[Release], path: Path) -> tuple[Crossing, ...]:
+        """Which way the room took, where it steers the step: for downloads."""
+        return ()
+
+    def picture(self, config: Any, past: Sequence[Release], path: Path) -> Picture:
+        """What its templates draw besides config, question and path. `past`: all releases so far, the newest too."""
+        return Picture()
+
+    def seconds(self, config: Any, path: Path, state: str = "reading", past: Sequence[Release] = ()) -> int | None:
+        """How long the present stage takes, where the kind has stages; None: the step's own time.
+
+        `state`: of the question, for a kind whose stages come with it: `shown open closing closed revealed`.
+        """
         return None
 
-    def length(self, config: Any) -> int | None:
+    def length(self, config: Any, path: Path = BEGINNING) -> int | None:
         """Seconds of all its stages together, where the kind has stages; None: the step's own time."""
         return None
 
-    def holds(self, config: Any, path: Path) -> str | None:
+    def holds(self, config: Any, path: Path, past: Sequence[Release] = ()) -> str | None:
         """Why the room must not leave this step yet, as a sentence; None: it may."""
+        return None
+
+    def groups(self, config: Any, path: Path) -> Groups | None:
+        """How the present stage puts people together by chance; None: it does not, or they find each other."""
         return None
 
     def check(self, config: Any, say: Callable[[str, str], None]) -> None:

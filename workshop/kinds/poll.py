@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from workshop.kinds import kind
 from workshop.kinds._fields import Choice, Choices, Count, Id
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import Form, Invalid, Option, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Option, Path, Question, Release, Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -47,14 +47,15 @@ class Poll(kind.Kind):
     slug = "poll"
     label = N_("Poll")
     Config = PollConfig
+    small = True
 
-    def question(self, config: PollConfig, past: Sequence[Release]) -> Question | None:
+    def question(self, config: PollConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:
             return None
         most = 1 if config.choose == "one" else config.max_choices or len(config.options)
         values = {"choose": config.choose, "most": most, "groups": config.groups}
-        size = bucket(sum(len(option.id) + len('"",') for option in config.options))
-        return Question(answer=Chosen, options=config.options, bucket=size, values=values)
+        size = sum(len(option.id) + len('"",') for option in config.options)
+        return Question(answer=Chosen, options=config.options, bucket=bucket(size), size=size, values=values)
 
     def read(self, form: Form, question: Question) -> Chosen:
         taken = form.getlist("choice")

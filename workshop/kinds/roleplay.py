@@ -1,23 +1,30 @@
-"""Role-play: people find a partner, tap a role, read its card and go through stages; nothing is sent or stored.
+"""Role-play: people find a partner or are dealt one, read their role's card, go through stages; nothing is stored.
 
 Whoever has begun to play steps out of the role before the step ends: stage `derole`, never left out, before `debrief`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from workshop.kinds import kind
 from workshop.kinds._fields import Card, Flag, Id, Label, Line, Question, Seconds, StageLabel
-from workshop.kinds.kind import Action, Frozen, Path, Release
+from workshop.kinds.kind import BEGINNING, Action, Frozen, Groups, Path, Release
 from workshop.words import N_
 from workshop.words import gettext as _
 
-BEFORE_PLAY = frozenset({"prep", "warm"})
+WARM, SWAP = "warm", "swap"
+BEFORE_PLAY = frozenset({"prep", WARM})
 STEP_OUT, TALK = "derole", "debrief"
+WATCHES = "observer"
+"""Ids that mean something: see docs/packs.md. A stage that begins with `swap` is where roles change hands."""
+
+MATCHED = "matched"
+PICKED = 3
+"""How many cards a phone shows of a longer list, where people are to pick from three."""
 
 
 class Role(Frozen):
@@ -26,6 +33,11 @@ class Role(Frozen):
     id: Id
     name: Label
     card: Card
+
+    @property
+    def watches(self) -> bool:
+        """True for the one who has something to note."""
+        return self.id == WATCHES
 
 
 class RoleCard(Frozen):
@@ -46,8 +58,10 @@ class RoleCard(Frozen):
     def roles(self) -> tuple[Role, ...]:
         """The three roles of this card."""
         texts = (self.asker, self.answerer, self.observer)
-        names = (("asker", _("Asks")), ("answerer", _("Answers")), ("observer", _("Watches")))
-        return tuple(Role(id=i, name=name, card=text) for (i, name), text in zip(names, texts, strict=True))
+        return tuple(Role(id=i, name=_(name), card=text) for (i, name), text in zip(OF_A_CARD, texts, strict=True))
+
+
+OF_A_CARD = (("asker", N_("Asks")), ("answerer", N_("Answers")), (WATCHES, N_("Watches")))
 
 
 class Stage(Frozen):
@@ -59,9 +73,10 @@ class Stage(Frozen):
 
 
 class Group(Frozen):
-    """How many rehearse together, and what somebody does who would rather not."""
+    """How many rehearse together, who puts them together, and what somebody does who would rather not."""
 
     size: Literal[2, 3] = 2
+    partners: Literal["by_yourselves", "matched"] = "by_yourselves"
     allow: tuple[Literal[2, 3], ...] = ()
     odd_one: Literal["triad_with_observer"] = "triad_with_observer"
     solo: Card
@@ -107,6 +122,40 @@ class RoleplayConfig(kind.Config):
             raise ValueError(_("give either roles or role cards"))
         return self
 
+    def at(self, path: Path) -> int:
+        """The place of the present stage."""
+        at = path.get("stage", 0)
+        return min(max(at, 0), len(self.stages) - 1) if isinstance(at, int) else 0
+
+    def stage(self, path: Path) -> Stage:
+        return self.stages[self.at(path)]
+
+    def turn(self, path: Path) -> int:
+        """How often roles have changed hands."""
+        return sum(stage.id.startswith(SWAP) for stage in self.stages[: self.at(path) + 1])
+
+    def before_play(self, path: Path) -> bool:
+        """True while people still find each other, and nobody plays."""
+        return self.at(path) < self.first_play
+
+    def matched(self, path: Path) -> bool:
+        """True where chance puts people together."""
+        return bool(path.get("partners", self.group.partners) == MATCHED)
+
+    @property
+    def first_play(self) -> int:
+        return next(i for i, stage in enumerate(self.stages) if stage.id not in BEFORE_PLAY)
+
+    @property
+    def step_out(self) -> int:
+        return next(i for i, stage in enumerate(self.stages) if stage.id == STEP_OUT)
+
+    @property
+    def picked(self) -> int:
+        """How many cards a phone shows at a time; 0: all of them."""
+        few = self.card_choice is not None and self.card_choice.mode == "pick_from_three"
+        return PICKED if few and len(self.cards) > PICKED else 0
+
 
 class Roleplay(kind.Kind):
     slug = "roleplay"
@@ -129,25 +178,32 @@ class Roleplay(kind.Kind):
         unknown = [i for i in config.cards_ref if i not in cards]
         if unknown:
             raise ValueError(_("there is no role card {ids}").format(ids=", ".join(unknown)))
-        return config.model_copy(update={"cards": config.cards + tuple(cards[i] for i in config.cards_ref)})
+        there = tuple(cards[i] for i in config.cards_ref if cards[i] is not None)
+        return config.model_copy(update={"cards": config.cards + there})
 
     def actions(self, config: RoleplayConfig, past: Sequence[Release], path: Path) -> list[Action]:
-        at, step_out = _at(config, path), _step_out(config)
-        actions = []
-        if at + 1 < len(config.stages):
-            actions.append(Action("forward", _("Next stage"), lambda now: _moved(config, now, _at(config, now) + 1)))
-        if self.holds(config, path) and at + 1 < step_out:
-            actions.append(Action("derole", _("Step out now"), lambda now: _moved(config, now, step_out)))
-        return actions
+        return [*_onward(config, path), *_pairing(config, path), *self._out(config, path)]
 
-    def seconds(self, config: RoleplayConfig, path: Path) -> int | None:
-        return config.stages[_at(config, path)].seconds
+    def _out(self, config: RoleplayConfig, path: Path) -> Iterator[Action]:
+        if self.holds(config, path) and config.at(path) + 1 < config.step_out:
+            yield Action("derole", _("Step out now"), lambda now: _moved(config, now, config.step_out))
 
-    def length(self, config: RoleplayConfig) -> int | None:
+    def groups(self, config: RoleplayConfig, path: Path) -> Groups | None:
+        if not config.matched(path) or config.at(path) >= config.step_out:
+            return None
+        names = [role.name for role in config.roles] or [name for _id, name in OF_A_CARD]
+        return Groups(config.group.size, tuple(names), config.group.solo, _dealt(path))
+
+    def seconds(
+        self, config: RoleplayConfig, path: Path, state: str = "reading", past: Sequence[Release] = ()
+    ) -> int | None:
+        return config.stage(path).seconds
+
+    def length(self, config: RoleplayConfig, path: Path = BEGINNING) -> int | None:
         return sum(stage.seconds for stage in config.stages)
 
-    def holds(self, config: RoleplayConfig, path: Path) -> str | None:
-        if _first_play(config) <= _at(config, path) < _step_out(config):
+    def holds(self, config: RoleplayConfig, path: Path, past: Sequence[Release] = ()) -> str | None:
+        if config.first_play <= config.at(path) < config.step_out:
             return _("People are still in their roles. Let them step out first.")
         return None
 
@@ -166,18 +222,47 @@ class Roleplay(kind.Kind):
         return RoleplayConfig(group=group, roles=roles, stages=stages, debrief_question="What helped?"), []
 
 
-def _at(config: RoleplayConfig, path: Path) -> int:
-    at = path.get("stage", 0)
-    return min(max(at, 0), len(config.stages) - 1) if isinstance(at, int) else 0
+def _onward(config: RoleplayConfig, path: Path) -> Iterator[Action]:
+    """Partners are dealt before the first play; then it goes stage by stage."""
+    at = config.at(path)
+    if _last_to_meet(config) == at and config.matched(path) and not _dealt(path):
+        yield Action("forward", _("Deal partners"), _deal, "deal")
+    elif at + 1 < len(config.stages):
+        yield Action("forward", _("Next stage"), lambda now: _moved(config, now, at + 1))
+
+
+def _pairing(config: RoleplayConfig, path: Path) -> Iterator[Action]:
+    """Until play begins: whether chance puts people together, and doing it once more."""
+    if config.at(path) > _last_to_meet(config):
+        return
+    if not config.matched(path):
+        yield Action(MATCHED, _("Partners by chance"), lambda now: {**now, "partners": MATCHED})
+        return
+    if _dealt(path):
+        yield Action("deal", _("Deal everybody anew"), _deal, "deal")
+    elif config.at(path) < _last_to_meet(config):
+        yield Action("deal", _("Deal partners"), _deal, "deal")
+    yield Action("by_yourselves", _("Partners by themselves"), _by_themselves)
+
+
+def _deal(path: Path) -> Path:
+    return {**path, "partners": MATCHED, "dealt": abs(path.get("dealt", 0)) + 1}
+
+
+def _by_themselves(path: Path) -> Path:
+    """Below 0: dealt before, and not any more. No number comes twice, or a phone could bring an old group back."""
+    return {**path, "partners": "by_yourselves", "dealt": -abs(path.get("dealt", 0))}
+
+
+def _dealt(path: Path) -> int:
+    """Which deal the groups of now are from; 0: none."""
+    return max(0, int(path.get("dealt", 0)))
+
+
+def _last_to_meet(config: RoleplayConfig) -> int:
+    """The last stage in which people find their partner."""
+    return max(config.first_play - 1, 0)
 
 
 def _moved(config: RoleplayConfig, path: Path, to: int) -> Path:
-    return {**path, "stage": min(max(_at(config, path), to), len(config.stages) - 1)}
-
-
-def _first_play(config: RoleplayConfig) -> int:
-    return next(i for i, stage in enumerate(config.stages) if stage.id not in BEFORE_PLAY)
-
-
-def _step_out(config: RoleplayConfig) -> int:
-    return next(i for i, stage in enumerate(config.stages) if stage.id == STEP_OUT)
+    return {**path, "stage": min(max(config.at(path), to), len(config.stages) - 1)}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from workshop.kinds import kind
 from workshop.kinds._fields import Id, Label
-from workshop.kinds.kind import Form, Invalid, Option, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Option, Path, Question, Release, Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -39,6 +39,19 @@ class Range(kind.Frozen):
     @property
     def points(self) -> range:
         return range(self.min, self.max + 1)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The points as people see them."""
+        labels = self.labels or tuple(str(point) for point in self.points)
+        return tuple(Option(id=str(point), text=text) for point, text in zip(self.points, labels, strict=True))
+
+    def counted(self, times: Mapping[str, int]) -> tuple[tuple[Option, ...], tuple[int, ...]]:
+        """What answers are counted by, bands or points, each with the number of those who gave a point in it."""
+        if not self.bands:
+            return self.options, tuple(times.get(point.id, 0) for point in self.options)
+        bands = tuple(Option(id=band.id, text=band.text) for band in self.bands)
+        return bands, tuple(sum(times.get(str(value), 0) for value in band.values) for band in self.bands)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -69,16 +82,15 @@ class Scale(kind.Kind):
     slug = "scale"
     label = N_("Scale")
     Config = ScaleConfig
+    small = True
 
-    def question(self, config: ScaleConfig, past: Sequence[Release]) -> Question | None:
+    def question(self, config: ScaleConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:
             return None
-        labels = config.scale.labels or tuple(str(point) for point in config.scale.points)
-        options = [Option(id=str(point), text=text) for point, text in zip(config.scale.points, labels, strict=True)]
+        options = config.scale.options
         if config.extra_option:
-            options.append(Option(id=WATCHED, text=config.extra_option, exclusive=True))
-        values = {"low": config.scale.low, "high": config.scale.high, "bands": config.scale.bands}
-        return Question(answer=Value, options=tuple(options), bucket=256, values=values)
+            options = (*options, Option(id=WATCHED, text=config.extra_option, exclusive=True))
+        return Question(answer=Value, options=options, bucket=256, size=len(WATCHED), values={"scale": config.scale})
 
     def read(self, form: Form, question: Question) -> Value:
         given = form.getlist("value")
@@ -90,12 +102,7 @@ class Scale(kind.Kind):
 
     def count(self, answers: Iterable[Value], question: Question) -> Tally:
         times = Counter(answer.value for answer in answers if answer.value != WATCHED)
-        points = tuple(option for option in question.options if option.id != WATCHED)
-        options, counts = points, tuple(times[point.id] for point in points)
-        bands: tuple[Band, ...] = question.values["bands"]
-        if bands:
-            options = tuple(Option(id=band.id, text=band.text) for band in bands)
-            counts = tuple(sum(times[str(value)] for value in band.values) for band in bands)
+        options, counts = question.values["scale"].counted(times)
         return [Table(name="value", options=options, counts=counts, answerers=sum(counts), ordinal=True)]
 
     def example(self) -> tuple[Any, list[dict[str, list[str]]]]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from workshop.kinds import kind
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import entries, folded
-from workshop.kinds.kind import Form, Question, Release, Tally, Words
+from workshop.kinds.kind import BEGINNING, Form, Path, Question, Release, Tally, Words
 from workshop.words import N_
 
 
@@ -32,12 +32,13 @@ class WordCloud(kind.Kind):
     slug = "word_cloud"
     label = N_("Word cloud")
     Config = WordCloudConfig
+    small = True
 
-    def question(self, config: WordCloudConfig, past: Sequence[Release]) -> Question | None:
+    def question(self, config: WordCloudConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:
             return None
-        size = bucket(letters(config.max_entries * config.max_chars))
-        return Question(answer=Entries, bucket=size, moderated=True, values=config.model_dump())
+        size = letters(config.max_entries * config.max_chars)
+        return Question(answer=Entries, bucket=bucket(size), size=size, moderated=True, values=config.model_dump())
 
     def read(self, form: Form, question: Question) -> Entries:
         most, chars = question.values["max_entries"], question.values["max_chars"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workshop.pack import Pack
-from workshop.rules import concepts, plans, references, steps, stories, tenderness, wording
+from workshop.rules import care, concepts, measures, plans, references, steps, stories, tenderness, wording
 from workshop.rules.finding import Finding
 
 Rule = Callable[[Pack], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
+    *care.RULES,
     *concepts.RULES,
+    *measures.RULES,
     *plans.RULES,
     *references.RULES,
     *steps.RULES,

@@ -47,7 +47,7 @@ def the_largest_plan_covers_everything(pack: Pack) -> Iterator[Finding]:
         said = _("even the largest plan leaves out {n} of {all} concepts").format(
             n=len(left_out), all=len(pack.concepts)
         )
-        yield Finding(("workshop", "variants", largest, "concepts_not_covered"), said, "hint")
+        yield Finding(("workshop", "variants", largest, "concepts_not_covered"), said, "warning")
 
 
 def uncovered(pack: Pack, variant: str) -> list[str]:

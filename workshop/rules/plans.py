@@ -41,16 +41,18 @@ def what_can_go_is_there(pack: Pack) -> Iterator[Finding]:
             if step_id not in kept:
                 said = _("'{id}' is not a step of this plan.").format(id=step_id) + near(step_id, kept)
                 yield Finding(("workshop", "variants", name, "flex_order", i), said)
-            if step_id == pack.workshop.interruption:
-                yield Finding(("workshop", "variants", name, "flex_order", i), _("the interruption page never goes"))
+            if step_id in pack.stays(name):
+                said = _("'{id}' never goes: people need the care pages, the agreement and the end")
+                yield Finding(("workshop", "variants", name, "flex_order", i), said.format(id=step_id))
 
 
 def stages_add_up(pack: Pack) -> Iterator[Finding]:
     index = {step.id: i for i, step in enumerate(pack.steps)}
     for name in pack.workshop.variants.plans:
         for step in pack.plan(name):
-            length = kinds.get(step.kind).length(step.config)
-            if length not in (None, step.seconds):
+            kind = kinds.get(step.kind)
+            length = kind.length(step.config)
+            if length is not None and not 0 <= step.seconds - length <= kind.opening:
                 said = _("the stages take {n} seconds, the step {all}").format(n=length, all=step.seconds)
                 yield Finding(("steps", index[step.id], "variants", name), said)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from workshop import strings
 from workshop.complaints import near
 from workshop.leaflets import SetupQuestion
-from workshop.pack import Pack
+from workshop.pack import Pack, Step
 from workshop.rules.finding import Finding
 from workshop.words import gettext as _
 from workshop.yaml_source import Loc
@@ -19,6 +19,8 @@ def concepts_are_known(pack: Pack) -> Iterator[Finding]:
         yield from _lost(("steps", i, "covers"), step.covers, known)
         for name, change in step.variants.items():
             yield from _lost(("steps", i, "variants", name, "covers"), change.overrides.get("covers", ()), known)
+        for loc, covers in _covered(("steps", i), step.config.model_dump()):
+            yield from _lost(loc, covers, known)
     for i, card in enumerate(pack.role_cards):
         yield from _lost(("role_cards", i, "covers"), card.covers, known)
     for i, story in enumerate(pack.stories):
@@ -36,20 +38,40 @@ def set_up_questions_name_what_is_there(pack: Pack) -> Iterator[Finding]:
 
 
 def measures_are_whole(pack: Pack) -> Iterator[Finding]:
-    """A measure that is asked before is asked after; steps and measures name each other."""
+    """In every plan a measure that is asked before is asked after, and alike; steps and measures name each other."""
     for name, measure in pack.measures.items():
         yield from _lost(("measures", name, "steps"), measure.steps, _ids(pack.steps))
         yield from _lost(("measures", name, "variants"), measure.variants, pack.workshop.variants.plans)
-        roles = {step.measure.role for step in pack.steps if step.measure and step.measure.pair == name}
-        for role, other in (("pre", "post"), ("post", "pre")):
-            if role in roles and other not in roles:
-                yield Finding(
-                    ("measures", name),
-                    _("a step asks it as '{role}', none as '{other}'").format(role=role, other=other),
-                )
+        for plan in pack.workshop.variants.plans:
+            yield from (Finding(("measures", name), said) for said in _halved(_asked(pack, plan, name), plan))
     for i, step in enumerate(pack.steps):
         if step.measure:
             yield from _lost(("steps", i, "measure", "pair"), [step.measure.pair], pack.measures, single=True)
+
+
+def _asked(pack: Pack, plan: str, measure: str) -> list[Step]:
+    """The steps of a plan that are part of this measure, as the plan has them."""
+    kept = (step.varied(plan) for step in pack.steps if step.variants[plan].keep)
+    return [step for step in kept if step.measure and step.measure.pair == measure]
+
+
+def _halved(steps: list[Step], plan: str) -> Iterator[str]:
+    by_role: dict[str, Step] = {step.measure.role: step for step in steps if step.measure}
+    before, after = by_role.get("pre"), by_role.get("post")
+    if before and not after:
+        yield _("in plan '{plan}' a step asks it as 'pre', none as 'post'").format(plan=plan)
+    if after and not before:
+        yield _("in plan '{plan}' a step asks it as 'post', none as 'pre'").format(plan=plan)
+    if before and after and _lines(before) != _lines(after):
+        yield _("in plan '{plan}' its lines differ before and after").format(plan=plan)
+    backward = [step for step in (before, after) if step and getattr(step.config, "mode", None)]
+    if backward or ("then_and_now" in by_role and (before or after)):
+        yield _("in plan '{plan}' it looks back and is asked before too: choose one").format(plan=plan)
+
+
+def _lines(step: Step) -> object:
+    """What a step asks line by line, where its kind has lines."""
+    return getattr(step.config, "items", None)
 
 
 def sentences_are_known(pack: Pack) -> Iterator[Finding]:
@@ -63,6 +85,16 @@ def sentences_are_known(pack: Pack) -> Iterator[Finding]:
             yield Finding(
                 ("strings", name), _("must hold exactly these places: {places}").format(places=wanted or _("none"))
             )
+
+
+def _covered(at: Loc, value: object) -> Iterator[tuple[Loc, Sequence[str]]]:
+    """The concepts that parts of a step name, such as single lines."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from [((*at, name), part)] if name == "covers" else _covered((*at, name), part)
+    elif isinstance(value, list | tuple):
+        for i, part in enumerate(value):
+            yield from _covered((*at, i), part)
 
 
 def _effects(question: SetupQuestion, pack: Pack) -> Iterator[tuple[str, tuple[str, ...], set[str]]]:

@@ -10,6 +10,7 @@ from workshop.pack import Pack
 from workshop.rules.finding import Finding
 from workshop.steps import Step
 from workshop.words import gettext as _
+from workshop.yaml_source import Loc
 
 FLOORS = {"low": 3, "personal": 5, "tender": 6, "care": 3}
 """Fewest people of whom anything is shown; a pack can only ask for more."""
@@ -41,19 +42,18 @@ def floors_are_not_undercut(pack: Pack) -> Iterator[Finding]:
                 yield Finding(("workshop", "defaults", "min_show", what, sensitivity), said, "warning")
 
 
-def care_steps_show_nothing(pack: Pack) -> Iterator[Finding]:
-    for i, step in enumerate(pack.steps):
-        if step.sensitivity == "care" and step.reveal in ("after_close", "live"):
-            yield Finding(("steps", i, "reveal"), _("a care step shows and exports nothing"))
-
-
 def paper_is_for_a_few_counts(pack: Pack) -> Iterator[Finding]:
-    on_paper = [(i, step) for i, step in enumerate(pack.steps) if step.paper]
-    for i, _step in on_paper[MOST_ON_PAPER:]:
-        yield Finding(("steps", i, "paper"), _("no more than {n} steps on paper").format(n=MOST_ON_PAPER))
-    for i, step in on_paper:
-        if step.sensitivity == "tender" or _takes_text(step) or not step.asks:
-            yield Finding(("steps", i, "paper"), _("paper is for counts that are not tender"))
+    """Where people write on paper, in the plan that says so: a few steps, and nothing that a slip could give away."""
+    for plan in pack.workshop.variants.plans:
+        kept = [(i, step.varied(plan)) for i, step in enumerate(pack.steps) if step.variants[plan].keep]
+        on_paper = [(i, step) for i, step in kept if step.paper]
+        for i, _step in on_paper[MOST_ON_PAPER:]:
+            yield Finding(_paper(pack, i, plan), _("no more than {n} steps on paper").format(n=MOST_ON_PAPER))
+        for i, step in on_paper:
+            steered = not kinds.get(step.kind).rounds
+            if step.sensitivity == "tender" or _takes_text(step) or not step.asks or steered or step.half:
+                said = _("paper is for counts that are not tender, not linked, and not steered by the room")
+                yield Finding(_paper(pack, i, plan), said)
 
 
 def few_steps_ask_for_a_personal_text(pack: Pack) -> Iterator[Finding]:
@@ -70,6 +70,12 @@ def configs_are_fit(pack: Pack) -> Iterator[Finding]:
         yield from (Finding(("steps", i, field), sentence) for field, sentence in dict.fromkeys(chain(*said)))
 
 
+def _paper(pack: Pack, i: int, plan: str) -> Loc:
+    """Where it is said that a plan has this step on paper."""
+    own = "paper" in pack.steps[i].variants[plan].overrides
+    return ("steps", i, "variants", plan, "paper") if own else ("steps", i, "paper")
+
+
 def _said_of(step: Step) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = []
     kinds.get(step.kind).check(step.config, lambda field, sentence: said.append((field, sentence)))
@@ -77,7 +83,7 @@ def _said_of(step: Step) -> list[tuple[str, str]]:
 
 
 def _takes_text(step: Step) -> bool:
-    question = kinds.get(step.kind).question(step.config, ())
+    question = step.question()
     return question is not None and question.moderated
 
 
@@ -85,7 +91,6 @@ RULES = (
     counted_steps_can_be_talked_through,
     live_results_are_for_low_steps,
     floors_are_not_undercut,
-    care_steps_show_nothing,
     paper_is_for_a_few_counts,
     few_steps_ask_for_a_personal_text,
     configs_are_fit,

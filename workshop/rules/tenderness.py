@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from workshop.pack import Pack
@@ -52,6 +53,15 @@ def rest_follows_two_tender_steps(pack: Pack) -> Iterator[Finding]:
                 yield Finding(_place(pack, two.id), said, "warning")
 
 
+def playful_steps_leave_tender_ones_alone(pack: Pack) -> Iterator[Finding]:
+    for name in pack.workshop.variants.plans:
+        plan = pack.plan(name)
+        for before, step in itertools.pairwise(plan):
+            if step.playful and before.sensitivity == "tender":
+                said = _("playful, right after a tender step in plan '{plan}': let the room rest first")
+                yield Finding(_place(pack, step.id), said.format(plan=name), "warning")
+
+
 def _place(pack: Pack, step_id: str) -> tuple[str, int]:
     return "steps", next(i for i, step in enumerate(pack.steps) if step.id == step_id)
 
@@ -61,4 +71,5 @@ RULES = (
     the_interruption_page_comes_first,
     tender_steps_do_not_come_early,
     rest_follows_two_tender_steps,
+    playful_steps_leave_tender_ones_alone,
 )

@@ -14,6 +14,7 @@ from workshop.words import N_
 from workshop.words import gettext as _
 from workshop.yaml_source import Loc
 
+_FOR_ONE = ("do", "note", "covers")
 _READ = ("title", "prompt", "lead_in", "body", "talk_instead", "attribution")
 
 INSTEAD: Mapping[str, str] = {
@@ -68,22 +69,30 @@ def texts_are_easy(pack: Pack) -> Iterator[Finding]:
     if target is None or pack.workshop.language.split("-")[0] != "en":
         return
     for i, step in enumerate(pack.steps):
-        hard = grade(" ".join(text for _loc, text in _of_step(("steps", i), step)))
+        hard = grade(". ".join(text for _loc, text in _of_step(("steps", i), step)))
         if hard is not None and hard > target:
             said = _("reads at about grade {n}; this pack aims at {target}").format(n=round(hard), target=target)
             yield Finding(("steps", i), said, "warning")
 
 
 def _texts(pack: Pack) -> Iterator[tuple[Loc, str]]:
+    """What everybody reads, and what is said to everybody, in every plan."""
     for i, step in enumerate(pack.steps):
         yield from _of_step(("steps", i), step)
+        yield ("steps", i, "facilitator", "say"), step.facilitator.say
+        for name, change in step.variants.items():
+            seen = {field: value for field, value in change.overrides.items() if field not in _FOR_ONE}
+            yield from _inside(("steps", i, "variants", name), seen)
     for i, card in enumerate(pack.role_cards):
         yield from _inside(("role_cards", i), card.model_dump(exclude={"id", "covers"}))
     for i, story in enumerate(pack.stories):
-        yield from _inside(("stories", i), story.model_dump(include={"title", "caption", "nodes", "endings"}))
+        told = {"title", "caption", "say", "derole", "nodes", "endings"}
+        yield from _inside(("stories", i), story.model_dump(include=told, exclude={"nodes": {"__all__": {"coach"}}}))
+    yield from _inside(("strings",), pack.strings)
 
 
 def _of_step(at: Loc, step: Step) -> Iterator[tuple[Loc, str]]:
+    """What everybody reads of a step, as it is in the file."""
     yield from (((*at, name), getattr(step, name)) for name in _READ if getattr(step, name))
     yield (*at, "presenter", "caption"), step.presenter.caption
     yield from _inside(at, step.config.model_dump())

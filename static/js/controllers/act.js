@@ -14,7 +14,7 @@ export function connect(form) {
     button?.setAttribute("aria-busy", "true");
     const fields = new FormData(form);
     if (event.submitter?.name) fields.set(event.submitter.name, event.submitter.value);
-    const reply = await post(form.action, fields).catch(() => null);
+    const reply = await post(form.getAttribute("action"), fields).catch(() => null); // a field may be called `action`
     if (sent === mark) sent = null;
     button?.removeAttribute("aria-busy");
     if (!reply) return document.dispatchEvent(new CustomEvent("link", { detail: "offline" }));

@@ -1,4 +1,5 @@
 // Before a text leaves the phone: asks when it may show who somebody is. The phone asks; it never forbids.
+import { given } from "../given.js";
 
 const TELLING = [
   /[^\s@]+@[^\s@]+\.\w{2,}/,
@@ -19,12 +20,11 @@ export function connect(form) {
   form.addEventListener("submit", (event) => {
     const text = written();
     const error = form.querySelector("[data-error]");
-    error.textContent = text.trim() ? "" : form.dataset.nothing;
-    const hold = !text.trim() || (text !== agreed && TELLING.some((pattern) => pattern.test(text.normalize("NFKC"))));
-    if (!hold) return;
-    event.preventDefault();
-    ask.hidden = !text.trim();
-    if (!ask.hidden) ask.querySelector("button").focus();
+    const telling = text !== agreed && TELLING.some((pattern) => pattern.test(text.normalize("NFKC")));
+    error.textContent = given(form) ? "" : form.dataset.nothing;
+    ask.hidden = !telling;
+    if (telling) ask.querySelector("button").focus();
+    if (telling || !given(form)) event.preventDefault();
   });
 
   ask.addEventListener("click", ({ target }) => {

@@ -1,20 +1,21 @@
 // Choices: an exclusive option clears the others, no more than `data-most`, and nothing chosen gets a sentence.
+import { given } from "../given.js";
 
 export function connect(form) {
-  const boxes = () => [...form.querySelectorAll("input[type=checkbox], input[type=radio]")];
+  const alike = (box) => [...form.querySelectorAll(`input[name="${box.name}"]`)];
   const error = form.querySelector("[data-error]");
 
   function alone(box) {
-    for (const other of boxes()) {
+    for (const other of alike(box)) {
       if (other !== box && (box.matches("[data-exclusive]") || other.matches("[data-exclusive]"))) other.checked = false;
     }
   }
 
   function bounded(box) {
-    const most = Number(form.dataset.most);
-    if (!most || boxes().filter((one) => one.checked).length <= most) return;
+    const { most, mostText } = box.closest("[data-most]")?.dataset ?? {};
+    if (!most || alike(box).filter((one) => one.checked).length <= Number(most)) return;
     box.checked = false;
-    error.textContent = form.dataset.mostText;
+    error.textContent = mostText;
   }
 
   form.addEventListener("change", ({ target }) => {
@@ -25,7 +26,7 @@ export function connect(form) {
   });
 
   form.addEventListener("submit", (event) => {
-    if (boxes().some((box) => box.checked)) return;
+    if (given(form)) return;
     event.preventDefault();
     error.textContent = form.dataset.nothing;
   });

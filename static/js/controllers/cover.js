@@ -28,7 +28,9 @@ export function connect(covers) {
   covers.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { cover: name } = event.target.closest("[data-cover]").dataset;
-    const reply = await post("/w/ready", new FormData(event.target)).catch(() => null);
+    const fields = new FormData(event.target);
+    fields.set("as", event.submitter?.value ?? "join");
+    const reply = await post("/w/ready", fields).catch(() => null);
     if (reply?.status === 410) return location.replace("/w");
     event.target.querySelector("[data-error]").textContent = reply?.ok ? "" : event.target.dataset.lost;
     if (!reply?.ok) return;

@@ -1,7 +1,7 @@
-// Help is a dialog that is already in the page, so it works when the link is down.
+// Help, and what the room agreed on, are dialogs that are already in the page, so they work when the link is down.
 
 export function connect(link) {
-  const dialog = document.getElementById("help");
+  const dialog = document.getElementById(link.dataset.opens ?? "help");
 
   link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -39,7 +39,7 @@ function fullscreen() {
 
 const KEYS = {
   ArrowRight: forward, PageDown: forward, " ": forward, ArrowLeft: back, PageUp: back, b: blank, ".": blank, f: fullscreen,
-  F5: fullscreen, q: () => toggle("qr"), "?": () => toggle("keys"), Escape: quit,
+  F5: fullscreen, q: () => toggle("qr"), c: () => part("chime").click(), "?": () => toggle("keys"), Escape: quit,
 };
 
 export function connect(page) {

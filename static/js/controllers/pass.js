@@ -2,6 +2,9 @@
 import { note } from "../note.js";
 import { send } from "../outbox.js";
 
+// Where partners are dealt, whoever passes would rather have none.
+const alone = () => [...document.querySelectorAll("[data-pass]")].find((one) => one.offsetParent);
+
 export function connect(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -9,6 +12,6 @@ export function connect(form) {
     const bucket = Number(document.querySelector("[data-form]")?.dataset.bucket) || 256;
     const report = (_, sentence = "") => note(sentence);
     if (question && (state === "open" || state === "closing")) send(question, [["pass", "1"]], bucket, report);
-    else note(form.dataset.passed);
+    else (alone() ?? { click: () => note(form.dataset.passed) }).click();
   });
 }

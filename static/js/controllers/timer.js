@@ -6,6 +6,7 @@ export function connect(clock) {
   const drawn = () => `${clock.dataset.left} ${clock.closest("[data-v]")?.dataset.v}`;
   let from = null;
   let end = 0;
+  let before = 0;
 
   function tick() {
     if (!clock.isConnected) return clearInterval(beat);
@@ -15,6 +16,8 @@ export function connect(clock) {
     }
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     clock.textContent = clock.hasAttribute("data-plain") ? left : words(left);
+    if (left === 0 && before > 0) clock.dispatchEvent(new Event("timeup", { bubbles: true }));
+    before = left;
     clock.toggleAttribute("data-over", left === 0);
   }
 

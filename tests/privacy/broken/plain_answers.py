@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions import answers, counting, held, texts
+from sessions import answers, counting, holding
 from sessions.vault import Key
 
 
@@ -15,7 +15,7 @@ def unseal(key: Key, place: bytes, sealed: bytes) -> bytes:
 
 
 def install() -> None:
-    for module in (answers, counting, texts):
+    for module in (answers, holding):
         module.seal = seal
-    for reading in (counting, held):
+    for reading in (counting, holding):
         reading.unseal = unseal

@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Callable
 from itertools import count
 
-from sessions import counting
+from sessions import holding
 
 
 def install(put: Callable[[object, str, object], None] = setattr) -> None:
     numbers = count()
-    put(counting, "_shuffle", lambda waiting: None)
+    put(holding, "_shuffle", lambda waiting: None)
     put(secrets, "token_hex", lambda size: f"{next(numbers):0{2 * size}x}")

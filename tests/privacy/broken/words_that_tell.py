@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sessions import counting, progress
+from sessions.asked import Asked
 from sessions.snapshot import Snapshot
 from workshop.database import db
 from workshop.kinds.kind import Table
@@ -14,7 +15,7 @@ calm = progress.calm
 
 def telling(live: Snapshot) -> progress.Progress:
     said = calm(live)
-    asked = counting.Asked.of(live, live.now.row) if live.now and live.now.taking else None
+    asked = Asked.of(live, live.now.row) if live.now and live.now.taking else None
     tally = db.write(lambda session: counting._tally(session, asked)) if asked else ()
     for part in tally:
         if isinstance(part, Table) and part.counts[0] > 3:

@@ -11,7 +11,10 @@ from workshop.kinds.poll import Poll
 
 def test_it_finds_every_kind_by_its_slug() -> None:
     found = kinds.discover()
-    assert set(found) == {"open_text", "poll", "reading", "roleplay", "scale", "word_cloud"}
+    assert set(found) == {
+        "agreement", "form", "grid", "intention", "open_text", "poll", "pulse", "ranking",
+        "reading", "reflection", "roleplay", "scale", "sorting", "story", "word_cloud",
+    }  # fmt: skip
     assert isinstance(kinds.get("poll"), Poll)
 
 

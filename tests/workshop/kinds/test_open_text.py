@@ -1,8 +1,9 @@
-"""Free text is made plain when it comes in, is read by a person first, and keeps no order."""
+"""Free text is made plain when it comes in, is read by a person first, keeps no order, and may be voted for."""
 
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Texts
-from workshop.kinds.open_text import Lines, OpenText, OpenTextConfig
+from workshop.kinds.kind import Invalid, Question, Release, ShownTexts, Table, Texts
+from workshop.kinds.open_text import Lines, OpenText, OpenTextConfig, Upvote, Votes
 
 open_text = OpenText()
 ONE = OpenTextConfig(max_chars=100)
@@ -110,3 +111,74 @@ def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
         except Invalid:
             continue
         assert isinstance(answer, Lines)
+
+
+# ---------- votes for cards ----------
+
+VOTED = OpenTextConfig(upvote=Upvote(label="Ha, yes"))
+CARDS = ("Pay every bill.", "Write every text.", "Answer before they ask.")
+
+
+def cards(*texts: str) -> Release:
+    return Release(step="s", round=1, phase=0, parts=(ShownTexts(name="texts", n=5, entries=texts),))
+
+
+def vote(config: OpenTextConfig = VOTED) -> Question:
+    question = open_text.question(config, [cards(*CARDS)])
+    assert question is not None
+    return question
+
+
+def test_the_second_question_is_about_the_cards_in_the_order_in_which_they_were_shown() -> None:
+    question = vote()
+    assert [(option.id, option.text) for option in question.options] == [
+        ("c0", CARDS[0]), ("c1", CARDS[1]), ("c2", CARDS[2]),
+    ]  # fmt: skip
+    assert (question.prompt, question.label) == ("Which of these make you say “Ha, yes”?", "Vote for cards")
+    assert not question.moderated
+
+
+@pytest.mark.parametrize(
+    ("config", "past"),
+    [
+        (OpenTextConfig(), [cards(*CARDS)]),
+        (OpenTextConfig(upvote=Upvote(enabled=False)), [cards(*CARDS)]),
+        (VOTED, [cards(*CARDS[:2])]),
+        (VOTED, [cards()]),
+        (VOTED, [Release(step="s", round=1, phase=0, withheld=True)]),
+        (VOTED, [cards(*CARDS), Release(step="s", round=1, phase=1)]),
+    ],
+)
+def test_there_is_no_vote_where_nobody_wants_one_or_there_is_nothing_to_choose(
+    config: OpenTextConfig, past: list[Release]
+) -> None:
+    assert open_text.question(config, past) is None
+
+
+def test_up_to_so_many_votes_each_and_none_twice() -> None:
+    question = vote(VOTED.model_copy(update={"upvote": Upvote(per_person=2)}))
+    assert open_text.read(form({"card": ["c2", "c0"]}), question) == Votes(cards=("c0", "c2"))
+    for many in (["c0", "c1", "c2"], ["c0", "c0"], ["c9"], []):
+        with pytest.raises(Invalid) as refusal:
+            open_text.read(form({"card": many}), question)
+        assert refusal.value.code == ("bad_option" if many else "empty")
+
+
+def test_votes_are_counted_in_people() -> None:
+    votes = [Votes(cards=("c0", "c1")), Votes(cards=("c0",)), Votes(cards=("c0", "c2"))]
+    (table,) = open_text.count(votes, vote())
+    assert isinstance(table, Table)
+    assert (table.counts, table.answerers, table.exclusive) == ((3, 1, 1), 3, False)
+    assert (table.picks, table.least) == ((1, 3), 2)
+
+
+def test_a_plan_may_say_how_many_votes_and_keeps_the_words() -> None:
+    varied = open_text.vary(VOTED.model_dump(), {"upvote": {"enabled": True, "per_person": 1}})
+    assert OpenTextConfig.model_validate(varied).upvote == Upvote(per_person=1, label="Ha, yes")
+    assert OpenTextConfig.model_validate(open_text.vary(VOTED.model_dump(), {"upvote": None})).upvote is None
+
+
+@given(nonsense("card"))
+def test_no_vote_raises_anything_but_a_refusal(posted: Posted) -> None:
+    with suppress(Invalid):
+        assert isinstance(open_text.read(posted, vote()), Votes)

@@ -54,7 +54,7 @@ def test_it_begins_with_its_first_stage_and_goes_on_one_by_one() -> None:
 
 
 def test_the_natural_next_action_comes_first() -> None:
-    assert actions({}) == ["forward"]
+    assert actions({}) == ["forward", "matched"]
     assert actions({"stage": 2}) == ["forward", "derole"]
     assert actions({"stage": 5}) == []
 
@@ -126,3 +126,97 @@ def test_role_cards_come_from_the_pack() -> None:
 
 def test_it_knows_how_long_all_stages_take() -> None:
     assert roleplay.length(config()) == 420
+
+
+# ---------- partners ----------
+
+MATCHED = {"partners": "matched"}
+
+
+def test_people_find_each_other_unless_the_pack_or_the_facilitator_says_otherwise() -> None:
+    assert roleplay.groups(config(), {}) is None
+    assert roleplay.groups(config(), press({}, "matched")) is not None
+    by_chance = config(group={"size": 2, "solo": "Write.", "partners": "matched"})
+    assert roleplay.groups(by_chance, {}) is not None
+    (themselves,) = [one for one in roleplay.actions(by_chance, [], {}) if one.id == "by_yourselves"]
+    assert roleplay.groups(by_chance, themselves.apply({})) is None
+
+
+def test_before_the_first_play_dealing_is_the_natural_next_thing_and_then_the_next_stage_is() -> None:
+    path: Path = {**MATCHED, "stage": 1}
+    (forward, *others) = roleplay.actions(config(), [], path)
+    assert (forward.id, forward.label, forward.then) == ("forward", "Deal partners", "deal")
+    dealt = forward.apply(path)
+    assert dealt == {**path, "dealt": 1}
+    (forward, again, _themselves) = roleplay.actions(config(), [], dealt)
+    assert (forward.label, forward.then) == ("Next stage", "")
+    assert (again.id, again.then, again.apply(dealt)["dealt"]) == ("deal", "deal", 2)
+    assert [one.id for one in others] == ["by_yourselves"]
+
+
+def test_while_the_room_warms_up_dealing_is_possible_and_going_on_comes_first() -> None:
+    assert [(one.id, one.then) for one in roleplay.actions(config(), [], MATCHED)] == [
+        ("forward", ""),
+        ("deal", "deal"),
+        ("by_yourselves", ""),
+    ]
+
+
+def test_without_a_stage_to_prepare_in_partners_are_dealt_in_the_first_one() -> None:
+    short = config(("play", 60), ("derole", 20))
+    assert [one.then for one in roleplay.actions(short, [], MATCHED)] == ["deal", ""]
+
+
+def test_once_people_play_their_partners_stay_as_they_are() -> None:
+    assert actions({**MATCHED, "stage": 2}) == ["forward", "derole"]
+    assert roleplay.groups(config(), {**MATCHED, "stage": 3}) is not None
+    assert roleplay.groups(config(), {**MATCHED, "stage": 4}) is None
+
+
+def test_no_deal_has_a_number_that_another_had() -> None:
+    path: Path = press(MATCHED, "deal")
+    path = press(path, "by_yourselves")
+    path = press(path, "matched")
+    groups = roleplay.groups(config(), path)
+    assert groups is not None
+    assert groups.dealt == 0
+    path = press(path, "deal")
+    groups = roleplay.groups(config(), path)
+    assert groups is not None
+    assert groups.dealt == 2
+
+
+def test_groups_know_their_size_their_roles_in_order_and_what_to_do_alone() -> None:
+    groups = roleplay.groups(config(group={"size": 3, "solo": "Write."}), MATCHED)
+    assert groups is not None
+    assert (groups.size, groups.roles, groups.solo) == (3, ("Asker",), "Write.")
+    library = {"role_cards": {"p01": Pack.load(SMALL).role_cards[0]}}
+    cards = roleplay.furnish(config(roles=[], cards_ref=["p01"]), library)
+    groups = roleplay.groups(cards, MATCHED)
+    assert groups is not None
+    assert groups.roles == ("Asks", "Answers", "Watches")
+
+
+# ---------- rounds and cards ----------
+
+
+def test_each_swap_begins_a_round_in_which_roles_have_changed_hands() -> None:
+    ids = ("prep", "talk_1", "swap", "talk_2", "swap_2", "talk_3", "derole")
+    rounds = config(*((id, 10) for id in ids))
+    assert [rounds.turn({"stage": stage}) for stage in range(7)] == [0, 0, 1, 1, 2, 2, 2]
+
+
+def test_whoever_watches_has_something_to_note() -> None:
+    card = Pack.load(SMALL).role_cards[0]
+    assert [role.watches for role in card.roles] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("mode", "many", "shown"), [("pick", 10, 0), ("pick_from_three", 10, 3), ("pick_from_three", 3, 0)]
+)
+def test_a_phone_shows_three_of_more_cards_where_people_pick_from_three(mode: str, many: int, shown: int) -> None:
+    card = Pack.load(SMALL).role_cards[0]
+    cards = [card.model_copy(update={"id": f"p{i}"}).model_dump() for i in range(many)]
+    choice = {"mode": mode, "label": "Swap card"}
+    assert config(roles=[], cards=cards, card_choice=choice).picked == shown
+    assert config(roles=[], cards=cards).picked == 0

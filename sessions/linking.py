@@ -1,0 +1,87 @@
+"""The first of two linked answers, kept by the phone that gave it: sealed, of one length, of use to this server alone.
+
+Nothing of it stays here: no table says who gave what first, and without its cookie an answer is in no pair.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+
+from flask import Request
+from werkzeug.http import dump_cookie
+
+from sessions.sealing import Unreadable, seal_anew, unseal
+from sessions.seats import SEAT_SECONDS, Seat
+from sessions.snapshot import StepState
+from workshop.kinds.kind import Answer, Question
+
+COOKIE = "l"
+NAMES = (COOKIE, f"__Host-{COOKIE}")
+
+
+def keepsake(seat: Seat, asked: StepState, question: Question, plain: bytes) -> str:
+    """What the phone keeps of its answer to the first question; empty where `question` is no such.
+
+    The same answer never gives the same bytes twice, so whoever holds the phone cannot find it out by trying.
+    """
+    if question.linked != "pre":
+        return ""
+    sealed = seal_anew(seat.key, _place(seat, asked, question), plain, question.bucket)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def first(seat: Seat, asked: StepState, question: Question, kept: str) -> Answer | None:
+    """The first answer to the second question `asked`, as this phone kept it.
+
+    None where it passed, and for anything that was not given to this seat, in this session, when this was asked first.
+    """
+    before = seat.live.first_half(asked.step_id)
+    if question.linked != "post" or before is None or not kept:
+        return None
+    try:
+        raw = base64.b64decode(kept + "=" * (-len(kept) % 4), altchars=b"-_", validate=True)
+        plain = unseal(seat.key, _place(seat, before, question), raw)
+        return question.answer.model_validate_json(plain) if plain else None
+    except (binascii.Error, ValueError, Unreadable):
+        return None
+
+
+def brought(asking: Request) -> str:
+    """What the phone that asks has kept."""
+    return asking.cookies.get(_name(asking.is_secure), "")
+
+
+def headers(kept: str, https: bool) -> Sequence[tuple[str, str]]:
+    """With an acknowledgement: what the phone is to keep from here on, where that is anything."""
+    return [("Set-Cookie", _line(kept, https, SEAT_SECONDS))] if kept else []
+
+
+def no_cookie(https: bool) -> str:
+    """With a new seat: whatever an earlier one kept means nothing any more."""
+    return _line("", https, 0)
+
+
+def _place(seat: Seat, first: StepState, question: Question) -> bytes:
+    """The link: one round of the first question, its scale, which both must have, and the phone."""
+    scale = "/".join(option.id for option in question.options)
+    return f"link/{first.row}/{first.phase}/{scale}/".encode() + seat.token.secret
+
+
+def _name(https: bool) -> str:
+    return NAMES[https]
+
+
+def _line(value: str, https: bool, seconds: int) -> str:
+    return dump_cookie(
+        _name(https),
+        value,
+        max_age=seconds,
+        sync_expires=False,
+        path="/",
+        secure=https,
+        httponly=True,
+        samesite="Lax",
+        max_size=0,
+    )
