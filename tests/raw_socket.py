@@ -34,11 +34,14 @@ class RawSocket:
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(10)
-        self.socket.connect((parts.hostname or "127.0.0.1", parts.port or 80))
         self.buffer = b""
-        if handshake:
-            status, _ = self.handshake(headers)
+        try:
+            self.socket.connect((parts.hostname or "127.0.0.1", parts.port or 80))
+            status, _ = self.handshake(headers) if handshake else (101, "")
             assert status == 101, status
+        except BaseException:
+            self.socket.close()
+            raise
 
     def __enter__(self) -> RawSocket:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as Refused
 from gevent import monkey
+from greenlet import greenlet
 
 from sessions import handler, realtime, server
 from sessions.realtime import socketio
@@ -99,6 +101,18 @@ def do() -> list[Any]:
 @app.post("/languages")
 def languages() -> list[str]:
     return sorted(realtime.languages("phone", 1))
+
+
+@app.post("/standing")
+def standing() -> dict[str, int]:
+    """What is alive in this process: greenlets, threads, open files."""
+    gc.collect()
+    alive = sum(1 for one in gc.get_objects() if isinstance(one, greenlet) and not one.dead)
+    return {
+        "greenlets": alive,
+        "threads": len([*Path("/proc/self/task").iterdir()]),
+        "files": len([*Path("/proc/self/fd").iterdir()]),
+    }
 
 
 @app.post("/echo")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable
 
 MOST = 5
 SECONDS = 60.0
-SWEEP = 1000
-"""Accounts remembered before those nobody tried lately are forgotten."""
 
 
 class Attempts:
@@ -19,27 +17,28 @@ class Attempts:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._tries: dict[bytes, deque[float]] = {}
+        self._tries: OrderedDict[bytes, list[float]] = OrderedDict()
+        """When each account was tried within the window; those that were tried last stand last."""
 
     def take(self, account: str) -> int:
         """Count one try. 0, or the whole seconds to wait when there were too many."""
-        now = self._clock()
-        if len(self._tries) >= SWEEP:
-            self._sweep(now)
-        tries = self._tries.setdefault(_key(account), deque())
-        while tries and tries[0] <= now - SECONDS:
-            tries.popleft()
+        now, key = self._clock(), _key(account)
+        self._forget(now - SECONDS)
+        tries = [at for at in self._tries.get(key, ()) if at > now - SECONDS]
         if len(tries) >= MOST:
             return max(1, math.ceil(tries[0] + SECONDS - now))
-        tries.append(now)
+        self._tries[key] = [*tries, now]
+        self._tries.move_to_end(key)
         return 0
 
     def forgive(self, account: str) -> None:
         """Somebody knew the password: earlier tries were theirs."""
         self._tries.pop(_key(account), None)
 
-    def _sweep(self, now: float) -> None:
-        self._tries = {key: tries for key, tries in self._tries.items() if tries and tries[-1] > now - SECONDS}
+    def _forget(self, before: float) -> None:
+        """Accounts that nobody has tried since; each is looked at once, however many there are."""
+        while self._tries and next(iter(self._tries.values()))[-1] <= before:
+            self._tries.popitem(last=False)
 
 
 def _key(account: str) -> bytes:

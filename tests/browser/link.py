@@ -1,10 +1,12 @@
-"""The link between a phone and the server, which can be cut and mended: a loopback proxy in threads of its own."""
+"""The link between a phone and the server, which can be cut, swallow and be mended: a proxy in threads of its own."""
 
 from __future__ import annotations
 
 import socket
 import threading
 from contextlib import suppress
+
+Pair = tuple[socket.socket, socket.socket]
 
 
 class Link:
@@ -13,7 +15,8 @@ class Link:
     def __init__(self, port: int, target: int) -> None:
         self.port = port
         self._target = target
-        self._pairs: set[tuple[socket.socket, socket.socket]] = set()
+        self._pairs: set[Pair] = set()
+        self._deaf: set[Pair] = set()
         self._lock = threading.Lock()
         self._whole = True
         self._server = socket.create_server(("127.0.0.1", port))
@@ -26,6 +29,11 @@ class Link:
             pairs, self._pairs = self._pairs, set()
         for pair in pairs:
             _hang_up(pair)
+
+    def swallow(self) -> None:
+        """What comes by any connection that there is: neither end is told, and new ones are whole."""
+        with self._lock:
+            self._deaf |= self._pairs
 
     def mend(self) -> None:
         with self._lock:
@@ -58,16 +66,18 @@ class Link:
         for ends in (pair, pair[::-1]):
             threading.Thread(target=self._carry, args=(*ends, pair), daemon=True).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket, pair: tuple[socket.socket, socket.socket]) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, pair: Pair) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                sink.sendall(data)
+                if pair not in self._deaf:
+                    sink.sendall(data)
         with self._lock:
             self._pairs.discard(pair)
+            self._deaf.discard(pair)
         _hang_up(pair)
 
 
-def _hang_up(pair: tuple[socket.socket, socket.socket]) -> None:
+def _hang_up(pair: Pair) -> None:
     for end in pair:
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import House
@@ -9,6 +12,7 @@ from tests.browser.people import Phone
 from tests.browser.watching import Watch
 
 LINE = "Half a line that is not"
+SILENCE = 12.0
 
 
 def test_a_latecomer_meets_the_consent_and_the_interruption_page_before_the_question(
@@ -193,3 +197,46 @@ def test_a_server_that_is_killed_and_started_again_has_every_saved_answer_once(f
     ada.closes(now=True, show=True)
     for way, people in (("By bike", "1"), ("By car", "1"), ("Bus or train", "2"), ("On foot", "0")):
         expect(mia.stage.locator(".bar-line").filter(has_text=way).locator(".bar-figure")).to_have_text(people)
+
+
+# ---------- a link that is dead without a word ----------
+
+
+def test_a_phone_that_hears_nothing_for_twelve_seconds_connects_anew_by_itself_and_no_other_does(
+    far: House, watch: Watch
+) -> None:
+    """The quiet of a room is not silence: there are pings in it."""
+    ada = far.opens("s00_warmup")
+    mia = far.phone(watch, ada)
+    far.link.swallow()
+    noor = far.phone(watch, ada)
+    anew = Counter[str]()
+    for name, phone in (("mia", mia), ("noor", noor)):
+        phone.page.on("websocket", lambda _, name=name: anew.update([name]))
+    ada.closes(now=True)
+    ada.moves_on()
+    began = time.monotonic()
+    noor.is_at("reading")
+    mia.is_at("open")
+    expect(mia.stage).to_have_attribute("data-state", "reading", timeout=16_000)
+    noor.page.wait_for_timeout(max(0.0, SILENCE + 2 - (time.monotonic() - began)) * 1000)
+    assert anew == {"mia": 1}
+    for phone in (mia, noor):
+        expect(phone.page.get_by_text("The link dropped. Still trying.")).to_be_hidden()
+
+
+def test_an_answer_that_a_dead_link_swallows_is_sent_again_by_itself(far: House, watch: Watch) -> None:
+    """Six seconds for each connection that the browser had kept; then it opens one that is whole."""
+    ada = far.opens("s00_warmup")
+    mia, others = far.phone(watch, ada), far.cast.phones(ada.join_url, 2)
+    for other in others:
+        other.answers(choice="bus")
+    far.link.swallow()
+    mia.choose("By bike")
+    mia.press("Send")
+    expect(mia.stage.get_by_text("Saving ...")).to_be_visible()
+    expect(mia.mine).to_have_attribute("data-state", "saved", timeout=60_000)
+    ada.closes(now=True, show=True)
+    expect(mia.stage.locator(".bar-line").filter(has_text="By bike").locator(".bar-figure")).to_have_text(
+        "1", timeout=20_000
+    )

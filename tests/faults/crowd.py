@@ -45,6 +45,7 @@ class Phone:
     acked: Sent | None = None
     pending: Sent | None = None
     acks: int = 0
+    cuts: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     _stream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -75,6 +76,7 @@ class Phone:
             return await asyncio.wait_for(self._ask(request), LONGEST)
         except (OSError, EOFError, TimeoutError, asyncio.IncompleteReadError) as error:
             self.hang_up()
+            self.cuts += 1
             raise Cut from error
 
     def hang_up(self) -> None:

@@ -12,13 +12,16 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.actors import Phone
 from tests.browsers import OverHttp
 from tests.faults import reconciling
 from tests.faults.dying import Doomed
 from tests.faults.room import Room
-from tests.serving import NotServing
+from tests.privacy import thief
+from tests.serving import ROOT, NotServing
 
 PHONES = 100
+WRITERS = ("Mia", "Noor", "Tom", "Lena")
 
 
 @dataclass
@@ -27,6 +30,12 @@ class Toll:
 
     kills: int = 0
     faults: list[object] = field(default_factory=list)
+
+
+def points() -> set[str]:
+    """Every point of the product that has a name."""
+    lines = [line for path in (ROOT / "sessions").glob("*.py") for line in path.read_text().splitlines()]
+    return {line.partition('reached("')[2].partition('"')[0] for line in lines if 'checkpoints.reached("' in line}
 
 
 def at_random(room: Room, times: int, seed: int) -> Toll:
@@ -74,6 +83,64 @@ def dies(room: Room, point: str, times: int = 1) -> None:
     room.server.start()
 
 
+def presses(room: Room, verb: str, **fields: str) -> None:
+    """A press from which no answer comes, since the server dies of it. Then it starts again."""
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        room.ada.tries(verb, **fields)
+    room.server.is_dead()
+    room.server.start()
+
+
+def opens(room: Room, point: str) -> list[str]:
+    """It is killed there while the next question opens, and everybody answers after; all faults."""
+    wanted = next(room.fresh)
+    room.settles()
+    room.server.dies_at(point)
+    presses(room, "show", step=wanted)
+    lost = room.ada.step != wanted
+    if lost:
+        room.ada.shows(wanted)
+    room.question = f"{wanted}/1/0"
+    room.crowd.everybody_answers(room.question)
+    shut_out = sum(1 for phone in room.crowd.phones if not phone.acked)
+    return [*["lost: what was committed"] * (lost and point == "changed"), *["shut out: a phone"] * shut_out]
+
+
+def writes(room: Room, step: str) -> list[str]:
+    """Somebody shows a question for texts, and four people write; what they wrote."""
+    people = [Phone(OverHttp(room.server.url), name) for name in WRITERS]
+    room.settles()
+    room.ada.shows(step)
+    for one in people:
+        one.joins(room.ada.join_url).confirms().answers(text=f"words of {one.name}")
+    return sorted(f"words of {name}" for name in WRITERS)
+
+
+def read(room: Room) -> list[str]:
+    """The texts that stand on the console."""
+    return sorted(words for _, words in room.ada.texts())
+
+
+def texts_key(room: Room, step: str) -> Path:
+    """Where the key of a question's texts is as long as they wait."""
+    ((row,),) = thief.ask(
+        room.database, "SELECT id FROM live_steps WHERE live_id = ? AND step_id = ?", room.ada.live, step
+    )
+    return room.server.data / "runtime" / f"{room.handle.hex()}.{row}.t"
+
+
+def ends(room: Room, point: str) -> list[object]:
+    """It is killed there while a session ends; what is left of it."""
+    over = room.another(8)
+    over.asks()
+    over.crowd.everybody_answers(over.question)
+    over.server.dies_at(point)
+    presses(over, "end", sure="1")
+    assert over.ada.desk["state"] == "ended"
+    keys = [one for one in thief.files(over.server.data, over.server.runtime) if one.name.startswith(over.handle.hex())]
+    return [*reconciling.counted(over.crowd, over.released()), *over.traces(), *keys]
+
+
 def closes(room: Room) -> list[object]:
     """Close what is still open; all faults."""
     if room.state != "closed":
@@ -84,15 +151,21 @@ def closes(room: Room) -> list[object]:
     return [*reconciling.counted(room.crowd, room.released()), *left]
 
 
-def starts_without_its_key(room: Room, point: str) -> str:
-    """The start dies at a point, the next one does not; how the question stands then."""
+def starts(room: Room, point: str) -> None:
+    """The start dies at a point, the next one does not."""
     room.server.kill()
-    room.kept.unlink()
     room.server.dies_at(point)
     with contextlib.suppress(NotServing):
         room.server.start()
         raise AssertionError(f"{point} was not reached")
     room.server.start()
+
+
+def starts_without_its_key(room: Room, point: str) -> str:
+    """The same, when the session's key is gone; how the question stands then."""
+    room.server.kill()
+    room.kept.unlink()
+    starts(room, point)
     return room.state
 
 

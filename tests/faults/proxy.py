@@ -37,8 +37,7 @@ class Proxy:
         try:
             yield self
         finally:
-            server.close()
-            self._do(self._end())
+            self._do(self._end(server))
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join()
             self._loop.close()
@@ -113,7 +112,8 @@ class Proxy:
             for writer in pair:
                 act(writer)
 
-    async def _end(self) -> None:
+    async def _end(self, server: asyncio.Server) -> None:
+        server.close()
         self._open.set()
         await self._each(_reset)
         for task in self._tasks:

@@ -15,6 +15,12 @@ def stored(room: Room) -> list[str]:
     return [fault for fault in faults if fault]
 
 
+def untold(room: Room) -> list[str]:
+    """While the question is open: what is stored although nobody was told so."""
+    told = [phone.acked[0] if phone.acked else 0 for phone in room.crowd.phones]
+    return [f"untold: {rev}" for rev, last in zip(room.stored(), told, strict=True) if rev and rev > last]
+
+
 def _compare(phone: Phone, found: int | None) -> str:
     if found is None:
         phone.pending = None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -59,12 +62,16 @@ class Room:
     def asks(self) -> str:
         """The next question, of which nobody has answered anything."""
         step = next(self.fresh)
-        if self.state in ("open", "closing", "interrupted"):
-            self.ada.closes(now=True)
-        self.crowd.asked_anew()
+        self.settles()
         self.ada.shows(step)
         self.question = f"{step}/1/0"
         return self.question
+
+    def settles(self) -> None:
+        """Nothing is asked any more, and nobody has answered what comes next."""
+        if self.state in ("open", "closing", "interrupted"):
+            self.ada.closes(now=True)
+        self.crowd.asked_anew()
 
     def another(self, phones: int) -> Room:
         """One more session at this server."""
@@ -110,6 +117,28 @@ class Room:
         query = "SELECT p, rev FROM open_answers JOIN live_steps s ON s.id = step WHERE live_id = ? AND step_id = ?"
         rows = dict(thief.ask(self.database, query, self.ada.live, self.question.partition("/")[0]))  # type: ignore[arg-type]
         return [rows.get(name) for name in self.pseudonyms()]
+
+    def keeps_the_bytes_of_its_key(self) -> Callable[[], bytes]:
+        """What stands on the disk where the key of the open question stood, whatever becomes of its name."""
+        (key,) = self.server.data.glob(f"runtime/{self.handle.hex()}.*.d")
+        place = self.server.folder / "where-the-key-was"
+        place.unlink(missing_ok=True)
+        os.link(key, place)
+        return place.read_bytes
+
+    def plants_a_stray(self) -> None:
+        """An answer of the question that was asked last, although it is closed; no server runs."""
+        trigger = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'open_answers'"
+        name = "SELECT id FROM live_steps WHERE live_id = ? AND step_id = ?"
+        with closing(sqlite3.connect(self.database, isolation_level=None)) as connection:
+            triggers = connection.execute(trigger).fetchall()
+            for one, _ in triggers:
+                connection.execute(f"DROP TRIGGER {one}")
+            (row,) = connection.execute(name, (self.ada.live, self.question.partition("/")[0])).fetchone()
+            stray = (row, 0, self.pseudonyms()[0], 1, b"x" * 64)
+            connection.execute("INSERT INTO open_answers VALUES (?, ?, ?, ?, ?)", stray)
+            for _, made in triggers:
+                connection.execute(made)
 
     def traces(self) -> list[object]:
         """What is left of a question that was counted: its key, its rows, the names beside its answers."""

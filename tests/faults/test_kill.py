@@ -3,16 +3,11 @@ brought to its end."""
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.actors import Phone
-from tests.browsers import OverHttp
 from tests.faults import kill, reconciling
 from tests.faults.dying import Doomed
 from tests.faults.room import Room
@@ -60,79 +55,48 @@ def test_a_question_is_counted_once_and_forgotten_after_a_kill_while_it_closes(r
     assert kill.closes(room) == []
 
 
-@pytest.mark.parametrize("point", OPENING)
-def test_a_question_opens_once_after_a_kill_while_it_opens(room: Room, point: str) -> None:
-    wanted = next(room.fresh)
-    room.crowd.asked_anew()
-    room.server.dies_at(point)
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        room.ada.tries("show", step=wanted)
-    room.server.is_dead()
-    room.server.start()
-    if room.ada.step != wanted:
-        assert point != "changed"
-        room.ada.shows(wanted)
-    room.question = f"{wanted}/1/0"
-    room.crowd.everybody_answers(room.question)
-    assert sum(1 for phone in room.crowd.phones if phone.acked) == kill.PHONES
+@pytest.mark.parametrize("point", ["release-stored", "key-overwritten"])
+def test_a_disk_holds_no_key_of_a_question_after_a_kill_while_it_is_destroyed(room: Room, point: str) -> None:
+    room.asks()
+    bytes_on_disk = room.keeps_the_bytes_of_its_key()
+    kill.dies(room, point)
+    assert bytes_on_disk() == b"\0" * 32
     assert kill.closes(room) == []
 
 
-@pytest.fixture
-def writers(room: Room) -> list[Phone]:
-    """Four people who write texts."""
-    made = [Phone(OverHttp(room.server.url), name) for name in ("Mia", "Noor", "Tom", "Lena")]
-    return [one.joins(room.ada.join_url).confirms() for one in made]
+@pytest.mark.parametrize("point", OPENING)
+def test_a_question_opens_once_after_a_kill_while_it_opens(room: Room, point: str) -> None:
+    assert kill.opens(room, point) == []
+    assert kill.closes(room) == []
 
 
-def _press(room: Room, verb: str, **fields: str) -> None:
-    """One from which no answer comes."""
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        room.ada.tries(verb, **fields)
-    room.server.is_dead()
-    room.server.start()
-
-
-def test_texts_wait_to_be_read_after_a_kill_while_they_are_put_aside(room: Room, writers: list[Phone]) -> None:
-    room.ada.shows("t00")
-    for one in writers:
-        one.answers(text=f"words of {one.name}")
+def test_texts_wait_to_be_read_after_a_kill_while_they_are_put_aside(room: Room) -> None:
+    written = kill.writes(room, "t00")
     room.server.dies_at("texts-held")
-    _press(room, "close", now="1", sure="1")
+    kill.presses(room, "close", now="1", sure="1")
     assert room.state == "open"
     room.ada.closes(now=True)
-    assert sorted(words for _, words in room.ada.texts()) == sorted(f"words of {one.name}" for one in writers)
+    assert kill.read(room) == written
 
 
-def test_no_key_of_texts_is_left_after_a_kill_while_they_are_released(room: Room, writers: list[Phone]) -> None:
-    room.ada.shows("t01")
-    for one in writers:
-        one.answers(text=f"lines of {one.name}")
+def test_no_key_of_texts_is_left_after_a_kill_while_they_are_released(room: Room) -> None:
+    written = kill.writes(room, "t01")
     room.ada.closes(now=True)
-    row = thief.ask(room.database, "SELECT id FROM live_steps WHERE step_id = 't01'")[0][0]
-    key = room.server.data / "runtime" / f"{room.handle.hex()}.{row}.t"
+    key = kill.texts_key(room, "t01")
     assert key.exists()
     room.ada.lets_through()
     room.server.dies_at("texts-released")
-    _press(room, "reveal")
+    kill.presses(room, "reveal")
     assert room.state == "revealed"
     assert not key.exists()
-    assert thief.ask(room.database, "SELECT id FROM held_texts WHERE step = ?", row) == []
-    assert "lines of Mia" in room.ada.screen.sees()
+    waiting = "SELECT h.id FROM held_texts h JOIN live_steps s ON s.id = h.step WHERE step_id = 't01'"
+    assert thief.ask(room.database, waiting) == []
+    assert all(words in room.ada.screen.sees() for words in written)
 
 
 @pytest.mark.parametrize("point", ENDING)
 def test_nothing_is_left_of_a_session_after_a_kill_while_it_ends(room: Room, point: str) -> None:
-    over = room.another(8)
-    over.asks()
-    over.crowd.everybody_answers(over.question)
-    over.server.dies_at(point)
-    _press(over, "end", sure="1")
-    assert over.ada.desk["state"] == "ended"
-    assert over.traces() == []
-    assert not list(over.server.data.glob(f"runtime/{over.handle.hex()}*"))
-    assert not list(over.server.runtime.rglob(f"{over.handle.hex()}*"))
-    assert reconciling.counted(over.crowd, over.released()) == []
+    assert kill.ends(room, point) == []
 
 
 @pytest.mark.parametrize("point", STARTING)
@@ -145,6 +109,16 @@ def test_a_session_whose_key_is_lost_goes_on_after_a_kill_while_it_starts(room: 
     shut.ada.closes(now=True)
     assert reconciling.counted(shut.crowd, shut.released()) == []
     shut.ada.ends()
+
+
+def test_an_answer_of_a_question_that_is_not_open_is_deleted_after_a_kill_while_it_starts(room: Room) -> None:
+    room.asks()
+    room.ada.closes(now=True)
+    room.server.kill()
+    room.plants_a_stray()
+    kill.starts(room, "strays-dropped")
+    assert kill.closes(room) == []
+    assert "deleted 1 answers of questions that were not open" in room.server.said()
 
 
 # ---------- at random ----------
@@ -176,11 +150,5 @@ def test_the_public_command_takes_an_answer_within_three_seconds_of_a_kill(room:
 def test_every_point_has_its_test() -> None:
     """A point added to the product is killed at here too."""
     ours = {*UNDER_LOAD, *OPENING, *CLOSING, *WIPING, *ENDING, *STARTING, "texts-held", "texts-released"}
-    said = {
-        line.partition('reached("')[2].partition('"')[0]
-        for path in Path("sessions").glob("*.py")
-        for line in path.read_text().splitlines()
-        if 'checkpoints.reached("' in line
-    }
-    assert said == ours
+    assert kill.points() == ours
     assert len(ours) >= 20

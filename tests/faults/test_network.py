@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,9 +14,9 @@ from tests.browsers import FRAGMENT, OverHttp
 from tests.faults import reconciling
 from tests.faults.crowd import Crowd, Cut
 from tests.faults.dying import Doomed
+from tests.faults.following import Follower, are_at, following, joined
 from tests.faults.proxy import Proxy
 from tests.faults.room import Room
-from tests.raw_socket import Closed, RawSocket
 
 PHONES = 20
 
@@ -40,21 +40,12 @@ def proxy(room: Room) -> Iterator[Proxy]:
             phone.port = 0
 
 
-def listens(room: Room, proxy: Proxy, who: int = 0) -> tuple[RawSocket, str]:
-    """A phone's socket through the proxy, and the stage that it is given at once."""
-    host = f"127.0.0.1:{room.server.port}"
-    headers = {"Host": host, "Origin": f"http://{host}", "Cookie": room.crowd.phones[who].cookie}
-    socket = RawSocket(f"http://127.0.0.1:{proxy.port}", headers=headers)
-    assert socket.join("/phone").startswith("40/phone,")
-    return socket, stage(socket)
-
-
-def stage(socket: RawSocket, timeout: float = 5.0) -> str:
-    """The state of the next stage that is sent."""
-    while True:
-        name, data = socket.event(timeout)
-        if name == "swap" and data["target"] == "stage":
-            return str(data["html"].partition('data-state="')[2].partition('"')[0])
+@pytest.fixture
+def five(room: Room, proxy: Proxy) -> Iterator[Sequence[Follower]]:
+    """Phones that listen, where a question is open."""
+    room.asks()
+    with following(room, proxy.port, 5) as followers:
+        yield followers
 
 
 # ---------- 59: faults of every sort ----------
@@ -110,55 +101,69 @@ def test_answers_through_a_bad_network_are_there_once(room: Room, proxy: Proxy, 
 
 
 @pytest.mark.parametrize("spoil", ["cuts", "resets"])
-def test_every_socket_that_was_cut_is_let_in_again_and_catches_up(room: Room, proxy: Proxy, spoil: str) -> None:
-    room.asks()
-    sockets = [listens(room, proxy, who)[0] for who in range(5)]
+def test_every_socket_that_was_cut_is_let_in_again_and_catches_up(
+    room: Room, proxy: Proxy, five: Sequence[Follower], spoil: str
+) -> None:
+    proxy.refuses = True
     getattr(proxy, spoil)()
-    assert all(_ends(socket) for socket in sockets)
     room.ada.closes(now=True)
-    again = [listens(room, proxy, who) for who in range(5)]
-    assert [state for _, state in again] == ["closed"] * 5
-    for socket, _ in again:
-        socket.socket.close()
+    time.sleep(0.3)
+    assert {one.state for one in five} == {"open"}
+    proxy.heals()
+    are_at(five, "closed")
+    assert joined(five) == {2}
 
 
-def _ends(socket: RawSocket) -> bool:
-    with socket, contextlib.suppress(Closed, OSError):
-        while True:
-            socket.receive(5)
-    return True
-
-
-# ---------- 58c ----------
-
-
-def test_a_phone_that_slept_through_a_close_is_in_the_right_place_within_two_seconds(room: Room, proxy: Proxy) -> None:
+@pytest.mark.parametrize(("fault", "much"), [("stalls", 0.3), ("latency", 2.0), ("bytes_a_second", 5000.0)])
+def test_sockets_in_a_bad_network_are_told_and_let_in_again(
+    room: Room, proxy: Proxy, five: Sequence[Follower], fault: str, much: float
+) -> None:
+    setattr(proxy, fault, much)
+    room.ada.closes(now=True, show=True)
+    are_at(five, "revealed")
+    assert joined(five) == {1}, "slow is not gone"
+    proxy.cuts()
     room.asks()
-    awake, _ = listens(room, proxy)
+    are_at(five, "open")
+    assert joined(five) == {2}
+
+
+def test_sockets_whose_network_swallows_everything_are_let_in_again_and_catch_up(
+    room: Room, proxy: Proxy, five: Sequence[Follower]
+) -> None:
+    proxy.deaf = True
+    room.ada.closes(now=True, show=True)
+    time.sleep(0.5)
+    assert {one.state for one in five} == {"open"}
+    proxy.heals()
+    are_at(five, "revealed")
+    assert joined(five) == {2}
+
+
+# ---------- 58c: see test_standstill too ----------
+
+
+def test_phones_that_slept_through_a_close_are_in_the_right_place_within_two_seconds(
+    room: Room, proxy: Proxy, five: Sequence[Follower]
+) -> None:
     proxy.holds()
     room.ada.closes(now=True, show=True)
-    with pytest.raises(TimeoutError):
-        awake.receive(1.5)
+    time.sleep(1.5)
+    assert {one.state for one in five} == {"open"}
     proxy.heals()
-    began = time.monotonic()
-    seen = stage(awake, 2)
-    while seen != "revealed":
-        seen = stage(awake, 2)
-    assert time.monotonic() - began < 2
-    awake.socket.close()
+    are_at(five, "revealed", within=2)
+    assert joined(five) == {1}
 
 
-def test_a_phone_that_was_given_up_comes_back_to_the_right_place_within_two_seconds(room: Room, proxy: Proxy) -> None:
-    room.asks()
-    lost, _ = listens(room, proxy)
+def test_phones_that_were_given_up_come_back_to_the_right_place_within_two_seconds(
+    room: Room, proxy: Proxy, five: Sequence[Follower]
+) -> None:
+    proxy.refuses = True
     proxy.resets()
     room.ada.closes(now=True, show=True)
-    began = time.monotonic()
-    back, state = listens(room, proxy)
-    assert state == "revealed"
-    assert time.monotonic() - began < 2
-    for socket in (lost, back):
-        socket.socket.close()
+    proxy.heals()
+    are_at(five, "revealed", within=2)
+    assert joined(five) == {2}
 
 
 # ---------- 60, 61 ----------

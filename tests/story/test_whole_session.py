@@ -41,6 +41,7 @@ LINES = (
 WORDS = (
     "Wall", "walls", "relief", "Relief!", "fresh air", "fight", "a door", "marmalade", "wall", "a fence", "calm", "Air",
 )  # fmt: skip
+TO_ADA = "More tea, please, and longer breaks."
 OWN_LINE = "We begin again when the bell rings."
 PLANS = (
     "I will pass", "I will ask for a day", "I will take a walk", "I will write it down first", "I will call my aunt",
@@ -129,7 +130,7 @@ def written(name: str, i: int) -> dict[str, list[str]]:
         return {name: [OWN_LINE]} if i == 4 else {}
     if name == "share":
         return {name: [PLANS[i]]} if i < len(PLANS) else {}
-    return {name: [LINES[i]]}
+    return {name: [TO_ADA if name == "change-text" else LINES[i]]}
 
 
 def the_room_answers(phones: list[Phone]) -> int:
@@ -267,7 +268,8 @@ class Evening:
         else:
             assert self.ada.counts(said), (self.ada.step, said, self.ada.desk["answered"])
         assert self.phones[1].mine == "saved"
-        self.asked.setdefault(self.ada.step, []).append(self.ada.page().get("console").all("h1")[0].text)
+        if self.kind == "story" or self.ada.step not in self.asked:  # votes for cards stand beside the cards
+            self.asked.setdefault(self.ada.step, []).append(self.ada.page().get("console").all("h1")[0].text)
 
     def results_are_seen(self) -> None:
         for page in (self.phones[2].page(), self.screen.page()):
@@ -322,7 +324,12 @@ def test_a_room_goes_through_the_workshop_and_takes_the_same_results_home_every_
 
     report = ada.browser.get(f"/sessions/{ada.live}").page.text
     home = taken_home(ada)
-    the_results_are_those_of_the_room(home, [step for step in evening.asked if step not in FOR_ADA_ALONE], report)
+    asked = {step: questions for step, questions in evening.asked.items() if step not in FOR_ADA_ALONE}
+    assert [question for questions in asked.values() for question in questions if question not in report] == []
+    the_results_are_those_of_the_room(home, [*asked])
+    what_moved_is_said_in_words(home, plan)
+    the_room_takes_its_own_words_home(home, plan)
+    assert (TO_ADA in report) == (plan == "full")
     assert taken_home(ada) == home
     assert taken_home(house.restarts(ada)) == home
 
@@ -337,8 +344,31 @@ def taken_home(ada: Facilitator) -> dict[str, bytes]:
     return {"csv": ada.takes_home("csv"), "json": ada.takes_home("json"), "summary": summary.body}
 
 
-def the_results_are_those_of_the_room(home: dict[str, bytes], asked: list[str], report: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(home["csv"].decode("utf-8-sig"))))
+def table(home: dict[str, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(home["csv"].decode("utf-8-sig"))))
+
+
+def what_moved_is_said_in_words(home: dict[str, bytes], plan: str) -> None:
+    """Of the same people before and after: three lines on one screen, or six lines at both ends; in short, nothing."""
+    moved = [row for row in table(home) if row["note"] == "words for how many went this way"]
+    lines = {row["item_id"] for row in moved}
+    assert len(lines) == {"core": 3, "full": 6, "short": 0}[plan]
+    assert {row["step_id"] for row in moved} == ({"s27_after"} if lines else set())
+    assert not any(row["value"].isdigit() for row in moved)
+
+
+def the_room_takes_its_own_words_home(home: dict[str, bytes], plan: str) -> None:
+    """Plans that were shared, a line that was added to the agreement, and the roads of the stories."""
+    rows = table(home)
+    shared = {row["value"] for row in rows if row["step_id"] == "s28_intention" and not row["note"]}
+    assert shared == {*PLANS[1:]}
+    assert (OWN_LINE in {row["value"] for row in rows}) == (plan == "full")
+    ends = [row["step_id"] for row in rows if row["note"] == "the end that was reached"]
+    assert ends == [step for step in steps(plan) if "_scene_" in step]
+
+
+def the_results_are_those_of_the_room(home: dict[str, bytes], asked: list[str]) -> None:
+    rows = table(home)
     assert list(dict.fromkeys(row["step_id"] for row in rows)) == asked
     for round in ("1", "2"):
         warmup = [row for row in rows if (row["step_id"], row["round"]) == ("s00_warmup", round)]
@@ -346,5 +376,5 @@ def the_results_are_those_of_the_room(home: dict[str, bytes], asked: list[str], 
         assert sum(int(row["value"]) for row in warmup if row["option_id"]) == PEOPLE - 1
     assert [step["id"] for step in json.loads(home["json"])["steps"]] == asked
     for part in home.values():
-        for never in (UNREAD, CONTACT, *UNLIKE_ANY, "answer/", "127.0.0.1"):
+        for never in (UNREAD, CONTACT, TO_ADA, *UNLIKE_ANY, "answer/", "127.0.0.1"):
             assert never not in part.decode()
