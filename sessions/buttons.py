@@ -37,7 +37,7 @@ def next_action(live: Snapshot, sure: str = "") -> Button | None:
     if state in fixed:
         return fixed[state]
     has_results = live.now is not None and bool(live.now.held or live.now.releases)
-    if state == "closed" and has_results and _shows(live):
+    if state == "closed" and has_results and live.for_the_room:
         return Button("reveal", t("console_show"), {"sure": "1"} if sure == "reveal" else {})
     return None if choices(live) else _onward(live, sure)
 
@@ -58,7 +58,7 @@ def secondary(live: Snapshot, sure: str) -> list[Button]:
         buttons.append(Button("again", _("Ask once more")))
     if state == "revealed" and ahead is not None and _may_leave_out(live):
         buttons.append(Button("show", _("Go on without"), {"step": live.plan[ahead].id}))
-    if (state == "shown" or (state == "closed" and _shows(live))) and ahead is not None and free:
+    if (state == "shown" or (state == "closed" and live.for_the_room)) and ahead is not None and free:
         buttons.append(Button("next", _("Go on without showing") if state == "closed" else _("Skip this step")))
     if state == "open":
         again = {"sure": "1"} if sure == "close" else {}
@@ -100,14 +100,14 @@ def _close_button(live: Snapshot, sure: str) -> Button:
     """Closing and showing is one action, but for tender steps, and for texts that somebody must read first."""
     t, step, question = stage.say(live), live.step, live.question
     again = {"sure": "1"} if sure == "close" else {}
-    apart = not step or step.sensitivity == "tender" or not question or question.moderated or not _shows(live)
+    apart = not step or step.sensitivity == "tender" or not question or question.moderated or not live.for_the_room
     if apart:
         return Button("close", t("console_close"), again)
     return Button("close", t("console_close_show"), {"show": "1", **again})
 
 
 def _onward(live: Snapshot, sure: str) -> Button:
-    forward, more = _forward(live), live.more
+    forward, more = live.forward, live.more
     if forward:
         return Button("next", forward.label)
     if more:
@@ -125,14 +125,6 @@ def _label(live: Snapshot, action: Action) -> str:
     return stage.say(live)(action.wording) if action.wording else action.label
 
 
-def _forward(live: Snapshot) -> Action | None:
-    return next((action for action in live.actions if action.id == "forward"), None)
-
-
 def _may_leave_out(live: Snapshot) -> bool:
     """True when what comes next belongs to this step, and the room could as well go on to the next one."""
-    return live.holds is None and bool(_forward(live) or live.more)
-
-
-def _shows(live: Snapshot) -> bool:
-    return live.for_the_room
+    return live.holds is None and bool(live.forward or live.more)

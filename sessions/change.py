@@ -10,6 +10,7 @@ from sessions import broadcast, checkpoints, lookup
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
+from sessions.timers import timers
 from workshop.database import db
 from workshop.words import gettext as _
 
@@ -17,10 +18,17 @@ Work = Callable[[Session, LiveSession, Snapshot], None]
 """What happens inside: the transaction, the session's row, and the session as it stands there."""
 
 
-def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES, *, even_ended: bool = False) -> None:
+def change(
+    live: Snapshot,
+    work: Work,
+    pages: Sequence[str] = broadcast.PAGES,
+    *,
+    begins: Sequence[str] = (),
+    even_ended: bool = False,
+) -> None:
     """Do `work` and tell these pages of the session; what `work` raises leaves everything as it was.
 
-    Raises `Wrong` when the session has ended: what the room saw is final.
+    `begins`: stopwatches that start with it. Raises `Wrong` when the session has ended: what the room saw is final.
     """
 
     def transaction(session: Session) -> None:
@@ -33,6 +41,8 @@ def change(live: Snapshot, work: Work, pages: Sequence[str] = broadcast.PAGES, *
     db.write(transaction)
     checkpoints.reached("changed")
     lookup.forget(live.id)
+    for name in begins:
+        timers.start(live.id, name)
     broadcast.changed(live.id, pages)
 
 

@@ -21,8 +21,7 @@ def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None
     if now or state.state == "interrupted":
         states.after(QUESTION, "count", state.state)
         return finish(live.id, state.row, then_show=then_show)
-    timers.start(live.id, "closing")
-    change(live, lambda session, row, old: questions.turn(session, old, "close"))
+    change(live, lambda session, row, old: questions.turn(session, old, "close"), begins=("closing",))
     errands.later(LAST_SECONDS, _last_seconds_are_over, live.id, state.row, state.phase, then_show)
 
 

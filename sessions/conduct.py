@@ -12,7 +12,7 @@ from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot
 from sessions.states import SESSION, Wrong
-from sessions.timers import minute, timers
+from sessions.timers import minute
 from sessions.vault import vault
 from workshop.kinds.kind import Action, Invalid, Path
 from workshop.words import gettext as _
@@ -27,10 +27,9 @@ def show(live: Snapshot, step_id: str) -> None:
 
 def next_step(live: Snapshot) -> None:
     """On: to the next stage of a role-play, the next phase, or the next step."""
-    forward = _forward(live)
-    if forward:
-        return act(live, forward.id)
-    if questions.has_more(live):
+    if live.forward:
+        return act(live, live.forward.id)
+    if live.more:
         return questions.ask_on(live)
     index, passed = skipping.onward(live)
     if index is None:
@@ -55,7 +54,7 @@ def act(live: Snapshot, action_id: str, text: str = "") -> None:
         if action.then != pressed.then:
             raise Wrong(_("That is not possible at this point."))
         step = session.get_one(LiveStep, questions.present(old).row)
-        if action.unanswered and counting.answered(session, step.id, step.phase):
+        if action.unanswered and counting.any_answer(session, step.id, step.phase):
             raise Wrong(_("Somebody has answered already, so the question stays as it is."))
         step.path = dict(_pressed(action, step.path, text))
         if action.then == "ask on":
@@ -63,8 +62,7 @@ def act(live: Snapshot, action_id: str, text: str = "") -> None:
 
     if pressed.then == "deal":
         return pairing.deal(live, work)
-    timers.start(live.id, "stage")
-    change(live, work)
+    change(live, work, begins=("stage",))
     pairing.settle(live.id)
 
 
@@ -73,9 +71,7 @@ def go(live: Snapshot, index: int, passed: Mapping[str, str] = NOTHING) -> None:
     must_run(live)
     _must_be_closed(live)
     may_leave(live)
-    timers.start(live.id, "step")
-    timers.start(live.id, "stage")
-    change(live, lambda session, row, old: _arrive(session, row, old, index, passed))
+    change(live, lambda session, row, old: _arrive(session, row, old, index, passed), begins=("step", "stage"))
     pairing.settle(live.id, arrived=True)
     if "started" not in vault.minutes(live.handle):
         vault.note(live.handle, "planned", agenda.ends(live))
@@ -136,7 +132,3 @@ def _pressed(action: Action, path: Path, text: str) -> Path:
         return action.write(path, text)
     except Invalid as invalid:
         raise Wrong(invalid.message) from invalid
-
-
-def _forward(live: Snapshot) -> Action | None:
-    return next((action for action in live.actions if action.id == "forward"), None)

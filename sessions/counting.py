@@ -45,7 +45,7 @@ def drop(session: Session, row: int, phase: int) -> None:
     session.execute(delete(OpenAnswer).where(OpenAnswer.step == row, OpenAnswer.phase == phase))
 
 
-def answered(session: Session, row: int, phase: int) -> bool:
+def any_answer(session: Session, row: int, phase: int) -> bool:
     """Whether any answer to a question has come in, a pass included."""
     found = select(OpenAnswer.p).where(OpenAnswer.step == row, OpenAnswer.phase == phase).limit(1)
     return session.execute(found).first() is not None

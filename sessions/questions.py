@@ -9,7 +9,6 @@ from sessions.change import change, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot, StepState
 from sessions.states import QUESTION, Wrong
-from sessions.timers import timers
 from sessions.vault import vault
 from sessions.wiping import wiper
 from sessions.writer import writer
@@ -19,7 +18,7 @@ from workshop.words import gettext as _
 def ask(live: Snapshot) -> None:
     """Open the present question."""
     must_run(live)
-    change(live, _open)
+    change(live, _open, begins=("stage",))
 
 
 def reveal(live: Snapshot) -> None:
@@ -30,7 +29,7 @@ def reveal(live: Snapshot) -> None:
     if not live.for_the_room:
         raise Wrong(_("This step shows nothing to the room."))
     held = state.held
-    change(live, _reveal)
+    change(live, _reveal, begins=("stage",))
     if held:
         checkpoints.reached("texts-released")
         vault.destroy_texts(live.handle, state.row)
@@ -52,12 +51,7 @@ def again(live: Snapshot) -> None:
 
 def ask_on(live: Snapshot) -> None:
     """On to the next question of the same step."""
-    change(live, lambda session, row, old: follow(session, old))
-
-
-def has_more(live: Snapshot) -> bool:
-    """True when the step, its present phase being shown, has another one to ask."""
-    return live.more is not None
+    change(live, lambda session, row, old: follow(session, old), begins=("stage",))
 
 
 def present(live: Snapshot) -> StepState:
@@ -88,7 +82,6 @@ def follow(session: Session, old: Snapshot) -> None:
         raise Wrong(_("This step asks nothing more."))
     step.state = states.after(QUESTION, "ask on", step.state)
     step.phase += 1
-    timers.start(old.id, "stage")
     if not question.waits:
         begin(old, step)
 
@@ -98,7 +91,6 @@ def _open(session: Session, row: LiveSession, old: Snapshot) -> None:
     if old.question is None:
         raise Wrong(_("This step asks nothing."))
     begin(old, session.get_one(LiveStep, state.row))
-    timers.start(old.id, "stage")
 
 
 def _reveal(session: Session, row: LiveSession, old: Snapshot) -> None:
@@ -106,7 +98,6 @@ def _reveal(session: Session, row: LiveSession, old: Snapshot) -> None:
     if state.held:
         texts.release(session, old)
     turn(session, old, "reveal")
-    timers.start(old.id, "stage")
 
 
 def _again(session: Session, row: LiveSession, old: Snapshot) -> None:

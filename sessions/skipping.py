@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.presence import presence
 from sessions.snapshot import Snapshot
-from workshop.kinds.pulse import PulseConfig, stirred
+from workshop import kinds
 from workshop.pack import Step
 
 
@@ -33,10 +33,10 @@ def onward(live: Snapshot) -> tuple[int | None, dict[str, str]]:
 
 def _stirred(live: Snapshot, step: Step) -> float | None:
     """The share of people that are stirred up, by the last pulse before a step; None where it says nothing."""
+    felt = (one for one in live.plan[: live.plan.index(step)] if kinds.get(one.kind).feels)
     shares = (
-        stirred(one.config, release)
-        for one in live.plan[: live.plan.index(step)]
-        if isinstance(one.config, PulseConfig)
+        kinds.get(one.kind).stirred(one.config, release)
+        for one in felt
         for state in live.rounds.get(one.id, ())
         for release in state.releases
     )

@@ -241,6 +241,11 @@ class Snapshot:
             return []
         return [one for one in self.kind.actions(self.step.config, self.now.releases, self.now.path) if self._fits(one)]
 
+    @property
+    def forward(self) -> Action | None:
+        """The kind's own way on, where it has one: the natural next thing."""
+        return next((one for one in self.actions if one.id == "forward"), None)
+
     def action(self, id: str) -> Action | None:
         """The action of this id, a button or not; None where it cannot be pressed now."""
         if not self.step or not self.now or not self.kind:

@@ -6,22 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SerializeAsAny,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workshop import kinds
 from workshop.about import Reveal, Sensitivity
+from workshop.kinds._beside import Beside, OfItsKind
 from workshop.kinds._fields import Flag, Id, Seconds
 from workshop.kinds._fields import Question as Prompt
-from workshop.kinds.kind import BEGINNING, Config, Frozen, Path, Question, Release
+from workshop.kinds.kind import BEGINNING, Frozen, Path, Question, Release
 from workshop.words import gettext as _
 
 Say = Annotated[str, Field(max_length=600)]
@@ -83,12 +75,7 @@ class Change(BaseModel):
         return self
 
 
-def _config(given: Any) -> Config:
-    slug, fields = given
-    return kinds.get(slug).Config.model_validate(fields)
-
-
-class Step(Frozen):
+class Step(Beside):
     """One entry of the agenda. In a file the fields of its kind stand beside its own; here they are `config`."""
 
     id: Id
@@ -116,7 +103,7 @@ class Step(Frozen):
     attribution: str = Field(default="", max_length=320)
     measure: Measured | None = None
     note: str = Field(default="", max_length=320)
-    config: Annotated[SerializeAsAny[Config], BeforeValidator(_config)]
+    config: OfItsKind
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -154,22 +141,6 @@ class Step(Frozen):
         """This step with what it names from the pack's libraries put in, ready to run. Raises `ValueError`."""
         kind = kinds.get(self.kind)
         return self.model_copy(update={"kind": kind.slug, "config": kind.furnish(self.config, libraries)})
-
-    @model_validator(mode="before")
-    @classmethod
-    def _take_fields_of_the_kind(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping):
-            return given
-        known = cls.model_fields.keys() - {"config"}
-        own = {name: value for name, value in given.items() if name in known}
-        rest = {name: value for name, value in given.items() if name not in known}
-        return {**own, "config": (str(given.get("kind")), rest)}
-
-    @model_serializer(mode="wrap")
-    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        fields: dict[str, Any] = handler(self)
-        config = fields.pop("config", {})
-        return {**fields, **config}
 
 
 def _with_notes(fields: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from sessions import closing, counting
+from sessions.states import Wrong
 from tests.sessions.writing import Asked
 
 
@@ -44,3 +45,17 @@ def test_after_the_last_seconds_it_is_counted(asked: Asked) -> None:
     assert asked.live.now
     assert (asked.live.now.state, len(asked.live.now.releases)) == ("closed", 1)
     assert asked.stored() == []
+
+
+def test_a_second_press_neither_lengthens_the_last_seconds_nor_stops_them(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused, and the first one runs out when it said it would."""
+    monkeypatch.setattr(closing, "LAST_SECONDS", 0.8)
+    closing.close(asked.live)
+    gevent.sleep(0.6)
+    with pytest.raises(Wrong):
+        closing.close(asked.live)
+    gevent.sleep(0.4)
+    assert asked.live.now
+    assert (asked.live.now.state, len(asked.live.now.releases)) == ("closed", 1)

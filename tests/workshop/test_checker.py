@@ -432,3 +432,15 @@ def test_a_file_that_is_no_yaml_is_reported_and_not_raised() -> None:
     (problem,) = report("a: &x 1")
     assert problem.message.startswith("anchors and aliases")
     assert report("- 1")
+
+
+@pytest.mark.parametrize("kept", ["5", "boss", "[5]", "{boss: true}"])
+def test_a_plan_that_keeps_anything_but_a_list_of_ids_is_told_so(kept: str) -> None:
+    """A sentence in its line, and no traceback."""
+    at = SORTING.index("id: sort\n")
+    plan = "core: {keep: true, seconds: 60}"
+    text = SORTING[:at] + SORTING[at:].replace(plan, plan.replace("60}", f"60, statements: {kept}}}"), 1)
+    assert text != SORTING
+    assert any(
+        problem.level == "error" and "statements" in f"{problem.place} {problem.message}" for problem in report(text)
+    )

@@ -9,7 +9,8 @@ from math import log2
 from workshop.kinds.kind import Cell, Release, ShownTable
 
 _NOTHING_TOLD = -1.0
-_WORDS: Mapping[str, float] = {"few_or_none": 0.05, "some": 0.25, "about_half": 0.5, "most": 0.75, "nearly_all": 0.95}
+_WORDS: Mapping[str, float] = {"few_or_none": 0.06, "some": 0.28, "about_half": 0.5, "most": 0.72, "nearly_all": 0.94}
+"""The share of people that each word stands for, about."""
 
 
 def size(cell: Cell) -> float | None:

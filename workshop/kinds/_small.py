@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    GetJsonSchemaHandler,
-    SerializeAsAny,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from workshop import kinds
+from workshop.kinds._beside import Beside, OfItsKind
 from workshop.kinds._fields import Flag, Id
 from workshop.kinds._fields import Question as Prompt
 from workshop.kinds._sizes import AROUND
-from workshop.kinds.kind import Config, Frozen, Question, Release, ShownTexts
+from workshop.kinds.kind import Question, Release, ShownTexts
 from workshop.words import gettext as _
 
 _LINES = ShownTexts(name="text", n=None, entries=tuple("abcdefghijkl"))
 _A_FIRST_RELEASE = Release(step="", round=1, phase=0, parts=(_LINES,))
 
 
-def _config(given: Any) -> Config:
-    slug, fields = given
-    return kinds.get(slug).Config.model_validate(fields)
-
-
-class SmallQuestion(Frozen):
+class SmallQuestion(Beside):
     """`facilitator_only`: what people write goes to the facilitator alone, after the end, if `min_show` of them did."""
 
     id: Id
@@ -42,7 +29,7 @@ class SmallQuestion(Frozen):
     prompt: Prompt
     facilitator_only: Flag = False
     min_show: Annotated[int, Field(strict=True, ge=0, le=1000)] = 0
-    config: Annotated[SerializeAsAny[Config], BeforeValidator(_config)]
+    config: OfItsKind
 
     @property
     def asked(self) -> Question:
@@ -69,22 +56,6 @@ class SmallQuestion(Frozen):
         if (self.facilitator_only or self.min_show) and not self.asked.moderated:
             raise ValueError(_("facilitator_only and min_show are for what people write"))
         return self
-
-    @model_validator(mode="before")
-    @classmethod
-    def _take_fields_of_the_kind(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping):
-            return given
-        known = cls.model_fields.keys() - {"config"}
-        own = {name: value for name, value in given.items() if name in known}
-        rest = {name: value for name, value in given.items() if name not in known}
-        return {**own, "config": (str(given.get("kind")), rest)}
-
-    @model_serializer(mode="wrap")
-    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        fields: dict[str, Any] = handler(self)
-        config = fields.pop("config", {})
-        return {**fields, **config}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

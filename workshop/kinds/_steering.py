@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
+from workshop.kinds._paths import changed
 from workshop.kinds._road import Asked, Road, follow, goes_back
 from workshop.kinds._telling import ENDING, STEP_OUT, TALK, StoryConfig, stage
 from workshop.kinds.kind import Action, Path, Release
@@ -18,15 +18,15 @@ NOT_WHILE_VOTING = ("shown", "closed", "revealed")
 def buttons(config: StoryConfig, road: Road, path: Path) -> list[Action]:
     """What stands on the console, the natural next one first."""
     if path.get("look"):
-        return [Action("forward", _("Back to the story"), partial(_with, look=None))]
+        return [Action("forward", _("Back to the story"), partial(changed, look=None))]
     onward = {0: _on_the_way, ENDING: _at_the_ending, TALK: _while_we_talk}.get(stage(path), _nowhere)
     ways = list(onward(config, road))
     if road.taken and not road.open and stage(path) != STEP_OUT and goes_back(path) < config.rewinds:
         ways.append(_rewind(road))
     if road.taken:
-        ways.append(Action("look", _("Look back"), partial(_with, look=True), when=NOT_WHILE_VOTING))
+        ways.append(Action("look", _("Look back"), partial(changed, look=True), when=NOT_WHILE_VOTING))
     if road.begun and stage(path) not in (TALK, STEP_OUT):  # from the talk, the natural next thing does it
-        ways.append(Action("derole", _("Step out now"), partial(_with, stage=STEP_OUT), when=NOT_WHILE_VOTING))
+        ways.append(Action("derole", _("Step out now"), partial(changed, stage=STEP_OUT), when=NOT_WHILE_VOTING))
     return ways
 
 
@@ -34,7 +34,7 @@ def choices(config: StoryConfig, past: Sequence[Release], path: Path) -> Iterato
     """What lists on the console lead to: another story before the first vote, and another pick than the one made."""
     if not past:
         for one in config.stories:
-            yield Action(f"swap:{one.id}", one.title, partial(_with, story=one.id), when=("shown",))
+            yield Action(f"swap:{one.id}", one.title, partial(changed, story=one.id), when=("shown",))
     story = config.story(path)
     last = follow(story, past, path, config.vote.min_votes).asked[-1:] if story and not stage(path) else ()
     for vote in last:
@@ -49,17 +49,17 @@ def _on_the_way(config: StoryConfig, road: Road) -> Iterator[Action]:
             once_more = partial(_marked, name="again", phase=road.open.phase)
             yield Action("again", _("Vote again"), once_more, "ask on", AFTER_A_VOTE, choice=True)
     elif road.ending:
-        yield Action("forward", _("The ending"), partial(_with, stage=ENDING), when=AFTER_A_VOTE)
+        yield Action("forward", _("The ending"), partial(changed, stage=ENDING), when=AFTER_A_VOTE)
     elif road.begun:
-        yield Action("forward", _("Next scene"), _with, "ask on", AFTER_A_VOTE)
+        yield Action("forward", _("Next scene"), changed, "ask on", AFTER_A_VOTE)
 
 
 def _at_the_ending(config: StoryConfig, road: Road) -> Iterator[Action]:
-    yield Action("forward", _("Talk about it"), partial(_with, stage=TALK))
+    yield Action("forward", _("Talk about it"), partial(changed, stage=TALK))
 
 
 def _while_we_talk(config: StoryConfig, road: Road) -> Iterator[Action]:
-    yield Action("forward", _("Step out of the story"), partial(_with, stage=STEP_OUT))
+    yield Action("forward", _("Step out of the story"), partial(changed, stage=STEP_OUT))
 
 
 def _nowhere(config: StoryConfig, road: Road) -> Iterator[Action]:
@@ -79,7 +79,7 @@ def _rewind(road: Road) -> Action:
 
 
 def _gone_back(path: Path, phase: int) -> Path:
-    return _with(_marked(path, "back", phase), stage=None)
+    return changed(_marked(path, "back", phase), stage=None)
 
 
 def _picked(path: Path, phase: int, choice: str) -> Path:
@@ -88,8 +88,3 @@ def _picked(path: Path, phase: int, choice: str) -> Path:
 
 def _marked(path: Path, name: str, phase: int) -> Path:
     return {**path, name: sorted({*path.get(name, ()), phase})}
-
-
-def _with(path: Path, **changes: Any) -> Path:
-    """The path with some entries changed, or taken out by None."""
-    return {name: value for name, value in {**path, **changes}.items() if value is not None}

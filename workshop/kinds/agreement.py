@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._agreed import LONGEST, OK, TALK, AddYourOwn, AgreedLine, AgreementConfig, Line, free_id, written
+from workshop.kinds._paths import changed
+from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import cleaned
 from workshop.kinds.kind import (
@@ -29,6 +32,8 @@ from workshop.words import N_
 from workshop.words import gettext as _
 
 ONCE_SHOWN = ("revealed",)
+CHOICES = (Option(id=OK, text=""), Option(id=TALK, text=""))
+"""What can be said to a line, whatever the words are."""
 
 
 class Said(kind.Answer):
@@ -47,13 +52,10 @@ class Agreement(kind.Kind):
 
     def vary(self, fields: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
         """A plan may list the ids of the lines that stay."""
-        kept = overrides.get("items", ())
-        if not kept or not all(isinstance(id, str) for id in kept):
-            return super().vary(fields, overrides)
         every = {line["id"]: line for line in fields["items"]}
-        unknown = [id for id in kept if id not in every]
-        if unknown:
-            raise ValueError(_("there is no line {ids}").format(ids=", ".join(unknown)))
+        kept = listed(overrides, "items", every, _("there is no line {ids}"))
+        if not kept:
+            return super().vary(fields, overrides)
         return {**fields, **overrides, "items": [every[id] for id in kept]}
 
     def question(self, config: AgreementConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
@@ -76,13 +78,10 @@ class Agreement(kind.Kind):
         lines = [line.id for line in question.options]
         if question.values["one_tap"] and form.get("all"):
             return Said(ok=tuple(lines), own=text)
-        given = {id: form.getlist(f"line-{id}") for id in lines}
-        for id, choices in given.items():
-            if choices not in ([], [OK], [TALK]):
-                raise Invalid(f"line-{id}", "bad_option", _("That choice isn't there any more. Please choose again."))
-        if not text and not any(given.values()):
-            raise Invalid(f"line-{lines[0]}", "empty", _("Choose something first, or tap Pass."))
-        ok, talk = (tuple(id for id in lines if given[id] == [choice]) for choice in (OK, TALK))
+        given = {id: _chosen.one(form, f"line-{id}", CHOICES) for id in lines if form.getlist(f"line-{id}")}
+        if not text and not given:
+            raise _chosen.nothing(f"line-{lines[0]}")
+        ok, talk = (tuple(id for id in lines if given.get(id) == choice) for choice in (OK, TALK))
         return Said(ok=ok, talk=talk, own=text)
 
     def count(self, answers: Iterable[Said], question: Question) -> Tally:
@@ -102,7 +101,7 @@ class Agreement(kind.Kind):
         if not past:
             return []
         if path.get(OUTCOME):
-            return [Action("reopen", _("Change the agreement"), _without_outcome, when=ONCE_SHOWN)]
+            return [Action("reopen", _("Change the agreement"), partial(changed, **{OUTCOME: None}), when=ONCE_SHOWN)]
         adopted = [line.text for line in config.lines(past, path) if not line.out]
         adopt = Action("forward", _("Adopt"), lambda now: {**now, OUTCOME: adopted}, when=ONCE_SHOWN)
         return [adopt] if adopted else []
@@ -140,10 +139,6 @@ class Agreement(kind.Kind):
 
 def _table(line: Option, choices: tuple[Option, ...], ok: int, talk: int) -> Table:
     return Table(name=line.id, title=line.text, options=choices, counts=(ok, talk), answerers=ok + talk, gist=True)
-
-
-def _without_outcome(path: Path) -> Path:
-    return {name: value for name, value in path.items() if name != OUTCOME}
 
 
 def _typed(action: str, lines: Callable[[str], Iterable[Line]]) -> Action:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from workshop import kinds
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import unique_ids
+from workshop.kinds._plans import listed
 from workshop.kinds._sizes import AROUND, LARGEST, bucket
 from workshop.kinds._small import SmallQuestion
 from workshop.kinds.kind import BEGINNING, Invalid, Option, Part, Path, Question, Release, Tally, Texts, Words
@@ -65,12 +66,10 @@ class Form(kind.Kind):
 
     def vary(self, fields: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
         """A plan lists the ids of the questions that stay, in the step's order."""
-        kept = overrides.get("questions", ())
-        if not kept or not all(isinstance(id, str) for id in kept):
+        every = {one["id"] for one in fields["questions"]}
+        kept = listed(overrides, "questions", every, _("there is no question {ids}"))
+        if not kept:
             return super().vary(fields, overrides)
-        unknown = [id for id in kept if id not in {one["id"] for one in fields["questions"]}]
-        if unknown:
-            raise ValueError(_("there is no question {ids}").format(ids=", ".join(unknown)))
         return {**fields, **overrides, "questions": [one for one in fields["questions"] if one["id"] in kept]}
 
     def question(self, config: FormConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
@@ -103,7 +102,7 @@ class Form(kind.Kind):
             else:
                 given[one.id] = answer.model_dump(mode="json")
         if not given and empty:
-            raise Invalid(empty.field, "empty", _("Choose something first, or tap Pass."))
+            raise _chosen.nothing(empty.field)
         return Filled(given=given)
 
     def count(self, answers: Iterable[Filled], question: Question) -> Tally:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from workshop.kinds import _drawn, kind
+from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Flag, Id, Label, unique_ids
+from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket
 from workshop.kinds.kind import (
     BEGINNING,
@@ -117,12 +118,9 @@ class Grid(kind.Kind):
 
     def vary(self, fields: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
         """A plan lists the ids of the lines that stay, in the step's order."""
-        kept = overrides.get("items", ())
-        if not kept or not all(isinstance(id, str) for id in kept):
+        kept = listed(overrides, "items", {item["id"] for item in fields["items"]}, _("there is no line {ids}"))
+        if not kept:
             return super().vary(fields, overrides)
-        unknown = [id for id in kept if id not in {item["id"] for item in fields["items"]}]
-        if unknown:
-            raise ValueError(_("there is no line {ids}").format(ids=", ".join(unknown)))
         return {**fields, **overrides, "items": [item for item in fields["items"] if item["id"] in kept]}
 
     def question(self, config: GridConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
@@ -141,15 +139,12 @@ class Grid(kind.Kind):
         given = {name: form.getlist(name) for name in fields}
         left = [name for name, points in given.items() if not points]
         if len(left) == len(fields):
-            raise Invalid(left[0], "empty", _("Choose something first, or tap Pass."))
+            raise _chosen.nothing(left[0])
         if left:
             raise Invalid(left[0], "empty", _how_many(len({fields[name][0] for name in left})))
-        known = {option.id for option in question.options}
         points: dict[str, dict[str, int]] = {NOW: {}, THEN: {}}
         for name, (line, column) in fields.items():
-            if len(given[name]) > 1 or given[name][0] not in known:
-                raise Invalid(name, "bad_option", _("That choice isn't there any more. Please choose again."))
-            points[column][line] = int(given[name][0])
+            points[column][line] = int(_chosen.one(form, name, question.options))
         return Rated(points=points[NOW], before=points[THEN] or None)
 
     def paired(self, before: Rated, now: Rated) -> Rated:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Flag, Label
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import LONGEST, entries
@@ -16,7 +16,6 @@ from workshop.kinds.kind import (
     BEGINNING,
     Form,
     Frozen,
-    Invalid,
     Option,
     Path,
     Question,
@@ -89,7 +88,7 @@ class OpenText(kind.Kind):
 
     def read(self, form: Form, question: Question) -> Lines | Votes:
         if question.answer is Votes:
-            return _votes(form, question)
+            return Votes(cards=_chosen.several(form, "card", question.options, question.values["most"]))
         most, chars = question.values["max_entries"], question.values["max_chars"]
         return Lines(lines=entries(form, "text", most, chars))
 
@@ -120,18 +119,6 @@ def _vote(upvote: Upvote, past: Sequence[Release]) -> Question | None:
         label=_("Vote for cards"),
         values={"most": upvote.per_person, "wide": True},
     )
-
-
-def _votes(form: Form, question: Question) -> Votes:
-    taken, most = form.getlist("card"), question.values["most"]
-    if not taken:
-        raise Invalid("card", "empty", _("Choose something first, or tap Pass."))
-    if not set(taken) <= {option.id for option in question.options}:
-        raise Invalid("card", "bad_option", _("That choice isn't there any more. Please choose again."))
-    if len(taken) > most or len(set(taken)) < len(taken):
-        sentence = _("Choose one.") if most == 1 else _("Choose up to {n}.")
-        raise Invalid("card", "bad_option", sentence.format(n=most))
-    return Votes(cards=tuple(option.id for option in question.options if option.id in taken))
 
 
 def _upvotes(votes: Sequence[tuple[str, ...]], question: Question) -> Table:

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Choice, Choices, Count, Id
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import BEGINNING, Form, Invalid, Option, Path, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question, Release, Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -58,11 +58,11 @@ class Poll(kind.Kind):
         return Question(answer=Chosen, options=config.options, bucket=bucket(size), size=size, values=values)
 
     def read(self, form: Form, question: Question) -> Chosen:
-        taken = form.getlist("choice")
-        if not taken:
-            raise Invalid("choice", "empty", _("Choose something first, or tap Pass."))
-        self._refuse_misfits(taken, question)
-        return Chosen(choices=tuple(option.id for option in question.options if option.id in taken))
+        taken = _chosen.several(form, "choice", question.options, question.values["most"])
+        alone = next((option.text for option in question.options if option.exclusive and option.id in taken), None)
+        if alone and len(taken) > 1:
+            raise Invalid("choice", "bad_option", _("'{option}' stands alone.").format(option=alone))
+        return Chosen(choices=taken)
 
     def count(self, answers: Iterable[Chosen], question: Question) -> Tally:
         taken = [answer.choices for answer in answers]
@@ -87,14 +87,3 @@ class Poll(kind.Kind):
         )
         forms = [{"choice": ["family", "friend"]}, {"choice": ["friend"]}, {"choice": ["none"]}]
         return PollConfig(choose="many", options=options), forms
-
-    def _refuse_misfits(self, taken: list[str], question: Question) -> None:
-        known: dict[str, Option] = {option.id: option for option in question.options}
-        if any(choice not in known for choice in taken):
-            raise Invalid("choice", "bad_option", _("That choice isn't there any more. Please choose again."))
-        if len(taken) > question.values["most"] or len(set(taken)) < len(taken):
-            sentence = _("Choose one.") if question.values["most"] == 1 else _("Choose up to {n}.")
-            raise Invalid("choice", "bad_option", sentence.format(n=question.values["most"]))
-        alone = next((known[choice].text for choice in taken if known[choice].exclusive), None)
-        if alone and len(taken) > 1:
-            raise Invalid("choice", "bad_option", _("'{option}' stands alone.").format(option=alone))

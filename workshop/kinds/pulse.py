@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Flag, Id, Label, unique_ids
 from workshop.kinds._sizes import bucket
 from workshop.kinds.kind import (
     BEGINNING,
-    Cell,
     Form,
     Frozen,
-    Invalid,
     Option,
     Path,
     Question,
@@ -26,10 +24,6 @@ from workshop.kinds.kind import (
     Tally,
 )
 from workshop.words import N_
-from workshop.words import gettext as _
-
-MIDDLES: Mapping[str, float] = {"few_or_none": 0.06, "some": 0.28, "about_half": 0.5, "most": 0.72, "nearly_all": 0.94}
-"""The share of people that each word stands for, about."""
 
 
 class Feeling(Frozen):
@@ -54,6 +48,7 @@ class Pulse(kind.Kind):
     slug = "pulse"
     label = N_("Pulse")
     Config = PulseConfig
+    feels = True
 
     def question(self, config: PulseConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:
@@ -63,17 +58,20 @@ class Pulse(kind.Kind):
         return Question(answer=Felt, options=options, audience="facilitator", bucket=size)
 
     def read(self, form: Form, question: Question) -> Felt:
-        given = form.getlist("choice")
-        if not given:
-            raise Invalid("choice", "empty", _("Choose something first, or tap Pass."))
-        if len(given) > 1 or given[0] not in {option.id for option in question.options}:
-            raise Invalid("choice", "bad_option", _("That choice isn't there any more. Please choose again."))
-        return Felt(choice=given[0])
+        return Felt(choice=_chosen.one(form, "choice", question.options))
 
     def count(self, answers: Iterable[Felt], question: Question) -> Tally:
         times = Counter(answer.choice for answer in answers)
         counts = tuple(times[option.id] for option in question.options)
         return [Table(name="choice", options=question.options, counts=counts, answerers=sum(counts))]
+
+    def stirred(self, config: PulseConfig, release: Release) -> float | None:
+        """Numbers count as they are; words by about what they stand for, made to add up."""
+        shares = _shares(release)
+        if not shares:
+            return None
+        up = {feeling.id for feeling in config.options if feeling.stirred}
+        return sum(share for option, share in shares.items() if option in up) / sum(shares.values())
 
     def example(self) -> tuple[Any, list[dict[str, list[str]]]]:
         options = (
@@ -84,25 +82,7 @@ class Pulse(kind.Kind):
         return PulseConfig(options=options), [{"choice": [feeling.id]} for feeling in options]
 
 
-def stirred(config: PulseConfig, release: Release) -> float | None:
-    """The share of people who are stirred up, from 0 to 1, by what the facilitator may see and nothing else.
-
-    Numbers count as they are; words by about what they stand for, made to add up. None where nothing is shown.
-    """
-    shares = _shares(release)
-    if not shares:
-        return None
-    up = {feeling.id for feeling in config.options if feeling.stirred}
-    return sum(share for option, share in shares.items() if option in up) / sum(shares.values())
-
-
 def _shares(release: Release) -> dict[str, float]:
     cells = [cell for part in release.parts if isinstance(part, ShownTable) for cell in part.cells]
-    shares = {option: _size(cell) / len(cell.options) for cell in cells for option in cell.options}
+    shares = {option: (_drawn.size(cell) or 0.0) / len(cell.options) for cell in cells for option in cell.options}
     return shares if sum(shares.values()) else {}
-
-
-def _size(cell: Cell) -> float:
-    if isinstance(cell.shown, tuple):
-        return sum(cell.shown) / 2
-    return MIDDLES.get(cell.shown, 0.0) if isinstance(cell.shown, str) else float(cell.shown)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from workshop.kinds import _drawn, kind
+from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Count, Id, Label, unique_ids
 from workshop.kinds._sizes import bucket
 from workshop.kinds.kind import (
@@ -85,9 +85,8 @@ class Ranking(kind.Kind):
         given = [place for place in form.getlist("place") if place]
         top: int = question.values["top"]
         if not given:
-            raise Invalid("place", "empty", _("Choose something first, or tap Pass."))
-        if any(place not in {option.id for option in question.options} for place in given):
-            raise Invalid("place", "bad_option", _("That choice isn't there any more. Please choose again."))
+            raise _chosen.nothing("place")
+        _chosen.refuse_unknown("place", given, {option.id for option in question.options})
         if len(set(given)) < len(given):
             raise Invalid("place", "bad_option", _("One line has two places. Please give it one."))
         if len(given) != top:

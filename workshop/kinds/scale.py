@@ -8,9 +8,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Id, Label
-from workshop.kinds.kind import BEGINNING, Form, Invalid, Option, Path, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Option, Path, Question, Release, Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -93,12 +93,7 @@ class Scale(kind.Kind):
         return Question(answer=Value, options=options, bucket=256, size=len(WATCHED), values={"scale": config.scale})
 
     def read(self, form: Form, question: Question) -> Value:
-        given = form.getlist("value")
-        if not given:
-            raise Invalid("value", "empty", _("Choose something first, or tap Pass."))
-        if len(given) > 1 or given[0] not in {option.id for option in question.options}:
-            raise Invalid("value", "bad_option", _("That choice isn't there any more. Please choose again."))
-        return Value(value=given[0])
+        return Value(value=_chosen.one(form, "value", question.options))
 
     def count(self, answers: Iterable[Value], question: Question) -> Tally:
         times = Counter(answer.value for answer in answers if answer.value != WATCHED)

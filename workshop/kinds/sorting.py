@@ -6,11 +6,14 @@ Nothing is right or wrong: where the article leans is for the facilitator alone,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._lines import Category, SortingConfig, Statement
+from workshop.kinds._paths import changed
+from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket
 from workshop.kinds.kind import BEGINNING, Action, Form, Invalid, Option, Path, Question, Release, Table, Tally
 from workshop.words import N_, ngettext
@@ -32,13 +35,10 @@ class Sorting(kind.Kind):
 
     def vary(self, fields: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
         """A plan lists the ids of its lines, spare ones included; what it leaves out is spare there."""
-        kept = overrides.get("statements", ())
-        if not kept or not all(isinstance(id, str) for id in kept):
-            return super().vary(fields, overrides)
         every = {one["id"]: one for one in (*fields["statements"], *fields["spare_statements"])}
-        unknown = [id for id in kept if id not in every]
-        if unknown:
-            raise ValueError(_("there is no statement {ids}").format(ids=", ".join(unknown)))
+        kept = listed(overrides, "statements", every, _("there is no statement {ids}"))
+        if not kept:
+            return super().vary(fields, overrides)
         spare = [one for id, one in every.items() if id not in kept]
         return {**fields, **overrides, "statements": [every[id] for id in kept], "spare_statements": spare}
 
@@ -56,14 +56,10 @@ class Sorting(kind.Kind):
         given = {line.id: form.getlist(f"line-{line.id}") for line in lines}
         left = [id for id, places in given.items() if not places]
         if len(left) == len(lines):
-            raise Invalid(f"line-{left[0]}", "empty", _("Choose something first, or tap Pass."))
+            raise _chosen.nothing(f"line-{left[0]}")
         if left:
             raise Invalid(f"line-{left[0]}", "empty", _how_many(len(left)))
-        known = {way.id for way in question.options}
-        for id, places in given.items():
-            if len(places) > 1 or places[0] not in known:
-                raise Invalid(f"line-{id}", "bad_option", _("That choice isn't there any more. Please choose again."))
-        return Sorted(placed={id: place for id, (place,) in given.items()})
+        return Sorted(placed={id: _chosen.one(form, f"line-{id}", question.options) for id in given})
 
     def count(self, answers: Iterable[Sorted], question: Question) -> Tally:
         """A table for each line, of the people who placed it."""
@@ -127,18 +123,14 @@ def _how_many(left: int) -> str:
 
 
 def _buttons() -> Mapping[str, Action]:
-    every = (
-        Action("by-split", _("Sort by split"), _with("by", "split"), when=ONCE_SHOWN, wording="sort_by_split"),
-        Action("as-written", _("In the written order"), _with("by", None), when=ONCE_SHOWN, wording="sort_as_written"),
-        Action("asks", _("Show the questions"), _with("asks", True), when=ONCE_SHOWN, wording="sort_asks"),
-        Action("asks-off", _("Hide the questions"), _with("asks", None), when=ONCE_SHOWN, wording="sort_asks_off"),
+    said = (
+        ("by-split", _("Sort by split"), "sort_by_split", {"by": "split"}),
+        ("as-written", _("In the written order"), "sort_as_written", {"by": None}),
+        ("asks", _("Show the questions"), "sort_asks", {"asks": True}),
+        ("asks-off", _("Hide the questions"), "sort_asks_off", {"asks": None}),
     )
+    every = (Action(id, label, partial(changed, **to), when=ONCE_SHOWN, wording=own) for id, label, own, to in said)
     return {one.id: one for one in every}
-
-
-def _with(name: str, value: object) -> Callable[[Path], Path]:
-    """An update that sets one thing of a path; with None, one that takes it out."""
-    return lambda path: {key: one for key, one in {**path, name: value}.items() if one is not None}
 
 
 def _swap(config: SortingConfig, path: Path, line: str, spare: str) -> Action | None:

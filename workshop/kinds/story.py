@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from workshop.kinds import kind
+from workshop.kinds import _chosen, kind
 from workshop.kinds._road import Road, follow
 from workshop.kinds._sizes import bucket
 from workshop.kinds._small_story import EXAMPLE
@@ -21,7 +21,6 @@ from workshop.kinds.kind import (
     Action,
     Crossing,
     Form,
-    Invalid,
     Option,
     Path,
     Question,
@@ -84,14 +83,7 @@ class Story(kind.Kind):
         )
 
     def read(self, form: Form, question: Question) -> Voted:
-        taken = form.getlist("choice")
-        if not taken:
-            raise Invalid("choice", "empty", _("Choose something first, or tap Pass."))
-        if len(taken) > 1:
-            raise Invalid("choice", "bad_option", _("Choose one."))
-        if taken[0] not in {option.id for option in question.options}:
-            raise Invalid("choice", "bad_option", _("That choice isn't there any more. Please choose again."))
-        return Voted(choice=taken[0])
+        return Voted(choice=_chosen.one(form, "choice", question.options))
 
     def count(self, answers: Iterable[Voted], question: Question) -> Tally:
         times = Counter(answer.choice for answer in answers)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sessions.publishing import publish
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.kinds.kind import Invalid, Release
-from workshop.kinds.pulse import Feeling, Felt, Pulse, PulseConfig, stirred
+from workshop.kinds.pulse import Feeling, Felt, Pulse, PulseConfig
 
 pulse = Pulse()
 FEELINGS = (
@@ -59,19 +59,19 @@ def test_two_feelings_at_least_and_no_two_alike() -> None:
 
 
 def test_the_share_of_the_stirred_is_exact_where_numbers_are_shown() -> None:
-    assert stirred(CONFIG, released(6, 3, 1, 0)) == pytest.approx(0.4)
-    assert stirred(CONFIG, released(10, 0, 0, 0)) == 0
+    assert Pulse().stirred(CONFIG, released(6, 3, 1, 0)) == pytest.approx(0.4)
+    assert Pulse().stirred(CONFIG, released(10, 0, 0, 0)) == 0
 
 
 def test_where_words_are_shown_it_is_what_the_words_say_and_no_more() -> None:
-    few, many = stirred(CONFIG, released(7, 1, 1, 0)), stirred(CONFIG, released(1, 3, 5, 0))
+    few, many = Pulse().stirred(CONFIG, released(7, 1, 1, 0)), Pulse().stirred(CONFIG, released(1, 3, 5, 0))
     assert few is not None
     assert many is not None
     assert few < 0.2
     assert 0.6 < many < 1
-    assert few == stirred(CONFIG, released(7, 1, 0, 1)), "two rooms that look alike differ"
+    assert few == Pulse().stirred(CONFIG, released(7, 1, 0, 1)), "two rooms that look alike differ"
 
 
 def test_where_nothing_is_shown_nobody_knows() -> None:
-    assert stirred(CONFIG, released(1, 1, 0, 0)) is None
-    assert stirred(CONFIG, released(1, 1, 1, 0)) is None
+    assert Pulse().stirred(CONFIG, released(1, 1, 0, 0)) is None
+    assert Pulse().stirred(CONFIG, released(1, 1, 1, 0)) is None
