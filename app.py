@@ -77,7 +77,8 @@ def main(context: click.Context, host: str | None, port: int | None, open_browse
         raise SystemExit(2) from None
     beside = (
         epochs.open, epochs.watch,
-        upkeep.follow_the_network, upkeep.follow_the_clock, upkeep.follow_the_partners, upkeep.expire,
+        upkeep.follow_the_network, upkeep.follow_the_clock, upkeep.follow_the_time, upkeep.follow_the_partners,
+        upkeep.expire,
     )  # fmt: skip
     server.serve(made, listener, partial(announce, open_browser), beside=beside)
 

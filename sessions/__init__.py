@@ -8,17 +8,22 @@ from flask import Flask
 
 from sessions import (
     access,
+    adapted,
     audience,
     broadcast,
+    by_hand,
     console,
     errands,
     forget,
+    helper_link,
     invitation,
     join,
     lookup,
     phone,
+    planning,
     results,
     screen,
+    setting_up,
     ticker,
 )
 from sessions.codes import codes
@@ -54,8 +59,10 @@ def register(app: Flask, settings: Settings) -> None:
     broadcast.open(app)
     wiper.open(when_done=ticker.everywhere)
     forget.finish(date.today())
+    planning.find_the_time_again()
     identity.busy = access.conducting
-    for part in (join, phone, screen, console, results):
+    identity.helps = access.says_it_helps
+    for part in (join, phone, screen, setting_up, helper_link, adapted, console, by_hand, results):
         app.register_blueprint(part.doors)
     audience.register(app)
     app.wsgi_app = Express(app.wsgi_app)  # type: ignore[method-assign]

@@ -8,8 +8,9 @@ from typing import Literal
 from flask import Request, abort, request
 from sqlalchemy import bindparam, select
 
-from sessions import lookup, seats
-from sessions.models import LiveRole, LiveSession
+from sessions import cookies, lookup, seats
+from sessions.helper_secrets import SHAPE, hashed
+from sessions.models import LiveHelper, LiveRole, LiveSession
 from sessions.seats import Seat
 from sessions.snapshot import Snapshot
 from sessions.vault import vault
@@ -20,6 +21,10 @@ from workshop.database import db
 Role = Literal["lead", "support"]
 
 ROLE = select(LiveRole.role).where(LiveRole.live_id == bindparam("live"), LiveRole.facilitator_id == bindparam("who"))
+
+HELPER = select(LiveHelper.live_id, LiveHelper.number).where(
+    LiveHelper.secret_hash == bindparam("hash"), LiveHelper.taken == bindparam("taken")
+)
 
 
 class NoSuchSeat(Exception):
@@ -32,25 +37,34 @@ class LockedOut(NoSuchSeat):
 
 @dataclass(frozen=True)
 class Conductor:
-    """A facilitator at a live session of theirs. `view`: how much of the console they want to see."""
+    """Somebody at the console of a live session. `view`: how much of it they want to see.
+
+    `facilitator_id`: of an account, or None. `helper`: number of who helps without one, or 0.
+    """
 
     live: Snapshot
-    facilitator_id: int
+    facilitator_id: int | None
     role: Role
     view: Literal["simple", "full"]
+    helper: int = 0
 
     @property
     def page(self) -> str:
         return f"{self.role}-{self.view}"
 
+    @property
+    def person(self) -> int | None:
+        """To whom quiet words may go: 0 for the lead, a helper's number; None for anybody else."""
+        return 0 if self.role == "lead" else self.helper or None
+
     def anew(self) -> Conductor:
-        """The same facilitator at the session as it stands now."""
+        """The same person at the session as it stands now."""
         return replace(self, live=lookup.of(self.live.id) or self.live)
 
 
 def seat(asking: Request = request) -> Seat:
     """The seat of the phone that asks; raises `NoSuchSeat`."""
-    token = seats.parse(asking.cookies.get(seats.cookie_name(asking.is_secure), ""))
+    token = seats.parse(cookies.SEAT.brought(asking))
     live = lookup.by_handle(token.handle) if token else None
     key = vault.key(live.handle) if live and live.state != "ended" else None
     if token is None or live is None or key is None:
@@ -73,14 +87,39 @@ def _still_taken(found: Seat) -> Seat:
 
 
 def conductor(live_id: int, *, lead: bool = False) -> Conductor:
-    """The facilitator who asks, at a session they conduct; `lead`: only who may move it."""
+    """Whoever asks, at a session they conduct or help at; `lead`: only who may move it."""
     who = identity.current()
     role = _role(live_id, who.id) if who and live_id <= LARGEST else None
-    live = lookup.of(live_id) if role else None
-    if who is None or role is None or live is None or (lead and role != "lead"):
+    helper = 0 if role else _number_at(live_id)
+    live = lookup.of(live_id) if role or helper else None
+    if live is None or (lead and role != "lead"):
         abort(404)
     view: Literal["simple", "full"] = "full" if request.cookies.get("view") == "full" else "simple"
-    return Conductor(live, who.id, role, view)
+    return Conductor(live, who.id if who and role else None, role or "support", view, helper)
+
+
+def conducts(live_id: int) -> bool:
+    """True when whoever asks needs no link to the console of this session."""
+    who = identity.current()
+    return bool(who and _role(live_id, who.id)) or _number_at(live_id) > 0
+
+
+def says_it_helps() -> bool:
+    """True for a browser that keeps a helper's cookie, whether it means anything or not."""
+    return bool(cookies.HELPER.brought(request))
+
+
+def helping() -> tuple[Snapshot, int] | None:
+    """The session that this browser helps at without an account, and its number there; None: it does not any more."""
+    found = _helper(cookies.HELPER.brought(request), taken=True)
+    live = lookup.of(found[0]) if found else None
+    return (live, found[1]) if found and live else None
+
+
+def offered(secret: str) -> Snapshot | None:
+    """The session of a link that nobody has used yet."""
+    found = _helper(secret, taken=False)
+    return lookup.of(found[0]) if found else None
 
 
 def conducted(facilitator_id: int) -> list[LiveSession]:
@@ -115,6 +154,19 @@ def screen(token: str) -> Snapshot:
     if live is None:
         abort(404)
     return live
+
+
+def _number_at(live_id: int) -> int:
+    found = _helper(cookies.HELPER.brought(request), taken=True)
+    return found[1] if found and found[0] == live_id else 0
+
+
+def _helper(secret: str, *, taken: bool) -> tuple[int, int] | None:
+    if not SHAPE.fullmatch(secret):
+        return None
+    with db.read() as reader:
+        row = reader.execute(HELPER, {"hash": hashed(secret), "taken": taken}).first()
+    return (row.live_id, row.number) if row else None
 
 
 def _role(live_id: int, facilitator_id: int) -> Role | None:

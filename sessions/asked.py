@@ -8,8 +8,9 @@ from typing import Literal
 from sessions.publishing import DEFAULT, k_for
 from sessions.snapshot import Snapshot, StepState
 from workshop import kinds
-from workshop.kinds.kind import Kind, Part, Question, Tally, Texts, Words
+from workshop.kinds.kind import Kind, Question
 from workshop.pack import Step
+from workshop.tally import Part, Tally, Texts, Words
 
 
 @dataclass(frozen=True)

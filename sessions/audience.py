@@ -8,8 +8,7 @@ from flask import Flask, request
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.exceptions import NotFound
 
-from sessions import access, broadcast, claims, lookup, pairing, realtime, ticker
-from sessions.join import CONFIRMED
+from sessions import access, broadcast, cookies, lookup, pairing, realtime, ticker
 from sessions.presence import presence
 from sessions.realtime import socketio
 from sessions.rooms import Listener
@@ -34,8 +33,8 @@ def phone(_auth: Any = None) -> None:
     realtime.enter(_sid(), "phone", seat.live.id, seat.live.lang, seat=seat.name)
     ticker.soon(seat.live.id)
     presence.came(seat.live.id, seat.name, _sid())
-    confirmed = frozenset(request.cookies.get(CONFIRMED, "").split("."))
-    pairing.heard(seat, confirmed, request.cookies.get(claims.COOKIE, ""))
+    confirmed = frozenset(cookies.COVERS.brought(request).split("."))
+    pairing.heard(seat, confirmed, cookies.GROUP.brought(request))
 
 
 @socketio.on("connect", namespace="/screen")
@@ -50,13 +49,14 @@ def screen(auth: Any = None) -> None:
 
 @socketio.on("connect", namespace="/console")
 def console(auth: Any = None) -> None:
-    """A console is known by its facilitator's cookie, and names one of their live sessions."""
+    """A console is known by the cookie of its facilitator or helper, and names one of their live sessions."""
     try:
         conductor = access.conductor(_number(auth, "live"))
     except NotFound:
         raise Refused("not_found") from None
     live = conductor.live
-    realtime.enter(_sid(), conductor.page, live.id, live.lang, account=conductor.facilitator_id)
+    who, person = conductor.facilitator_id, conductor.person
+    realtime.enter(_sid(), conductor.page, live.id, live.lang, account=who, person=person)
 
 
 def _catch_up(listener: Listener) -> None:
@@ -66,6 +66,7 @@ def _catch_up(listener: Listener) -> None:
         return
     for target, v, html in broadcast.regions(live, listener.page, listener.lang):
         realtime.send_to(listener, target, v, html)
+    broadcast.whisper(live, listener)
     pairing.welcome(live, listener)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import Flask, render_template
 
-from sessions import desk, lookup, progress, realtime, stage
+from sessions import desk, foreseen, lookup, progress, realtime, stage
 from sessions.mine import Mine, V
+from sessions.rooms import Listener
 from sessions.snapshot import STEPS, Snapshot
 from workshop.words import speaking, translations
 
@@ -64,11 +65,11 @@ def own(live: Snapshot, mine: Mine, lang: str) -> str:
 def phone_stage(live: Snapshot, lang: str) -> str:
     """The stage of every phone."""
     template, values = stage.phone(live, lang)
-    return once(live, ("stage", values["seconds_left"]), template, values, lang)
+    return once(live, ("stage", values["seconds_left"], values["note_left"]), template, values, lang)
 
 
 def regions(live: Snapshot, page: str, lang: str) -> list[Region]:
-    """All regions of a page as they stand."""
+    """All regions of a page as they stand, but for quiet words: see `whisper`."""
     return [_stage(live, page, lang), *_counts(live, page, lang)]
 
 
@@ -79,18 +80,40 @@ def changed(live_id: int, pages: Sequence[str] = PAGES) -> None:
         for page in pages:
             for lang in realtime.languages(page, live_id):
                 _send(live, page, lang, regions(live, page, lang))
+                _whisper_to_all(live, page, lang)
 
 
-def counted(live: Snapshot) -> None:
-    """Send how many have joined and answered."""
-    for page in PAGES[1:]:
-        for lang in realtime.languages(page, live.id):
-            _send(live, page, lang, _counts(live, page, lang))
+def counted(live_id: int) -> None:
+    """Send how many have joined and answered, in the session as it stands by now."""
+    live = lookup.of(live_id)
+    if live:
+        for page in PAGES[1:]:
+            for lang in realtime.languages(page, live_id):
+                _send(live, page, lang, _counts(live, page, lang))
+                _whisper_to_all(live, page, lang)
+
+
+def whisper(live: Snapshot, listener: Listener) -> None:
+    """Quiet words to whom they go, and to every other console how many there are."""
+    if listener.page in CONSOLES:
+        version = _tick(live)
+        values = {"live": live, "care": desk.care(live, listener.person, version), "t": stage.say(live)}
+        realtime.send_to(listener, "care", version, draw("console/_care.html", values, listener.lang))
 
 
 def bye(live_id: int) -> None:
     """The session is over: phones leave by themselves."""
     realtime.bye(live_id)
+
+
+def _whisper_to_all(live: Snapshot, page: str, lang: str) -> None:
+    for listener in realtime.listeners(page, live.id, lang) if page in CONSOLES else ():
+        whisper(live, listener)
+
+
+def _tick(live: Snapshot) -> int:
+    """The version of what changes without a commit."""
+    return live.version * STEPS + next(_ticks.setdefault(live.id, count()))
 
 
 def _send(live: Snapshot, page: str, lang: str, drawn: Sequence[Region]) -> None:
@@ -109,14 +132,14 @@ def _stage(live: Snapshot, page: str, lang: str) -> Region:
 def _counts(live: Snapshot, page: str, lang: str) -> list[Region]:
     if page == "phone":
         return []
-    version = live.version * STEPS + next(_ticks.setdefault(live.id, count()))
+    version = _tick(live)
     values = {"live": live, "progress": progress.meter(live, page, version), "t": stage.say(live)}
     if page == "screen":
         return [("progress", version, draw("screen/_progress.html", values, lang))]
-    care = {**values, "care": desk.care(live, version)}
     late = {**values, "late": desk.late(live, CONSOLES[page][0], version)}
+    before = {**values, "foreseen": foreseen.in_the_lobby(live, version)}
     return [
         ("progress", version, draw("console/_progress.html", values, lang)),
-        ("care", version, draw("console/_care.html", care, lang)),
         ("late", version, draw("console/_late.html", late, lang)),
+        ("foreseen", version, draw("console/_foreseen.html", before, lang)),
     ]

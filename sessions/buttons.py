@@ -56,6 +56,9 @@ def secondary(live: Snapshot, sure: str) -> list[Button]:
         buttons.append(Button("back", stage.say(live)("back")))
     if state in ("closed", "revealed", "interrupted") and not why_not_again(live):
         buttons.append(Button("again", _("Ask once more")))
+    if state == "revealed" and live.more and live.unhelped:
+        said = _("%(what)s all the same") % {"what": live.more.label or stage.say(live)("console_next")}
+        buttons.append(Button("next", said, {"alone": "1"}))
     if state == "revealed" and ahead is not None and _may_leave_out(live):
         buttons.append(Button("show", _("Go on without"), {"step": live.plan[ahead].id}))
     if (state == "shown" or (state == "closed" and live.for_the_room)) and ahead is not None and free:
@@ -110,7 +113,7 @@ def _onward(live: Snapshot, sure: str) -> Button:
     forward, more = live.forward, live.more
     if forward:
         return Button("next", forward.label)
-    if more:
+    if more and not live.unhelped:
         return Button("next", more.label or stage.say(live)("console_next"))
     if skipping.onward(live)[0] is None:
         return Button("end", _("End the session"), {"sure": "1"} if sure == "end" else {})
@@ -127,4 +130,4 @@ def _label(live: Snapshot, action: Action) -> str:
 
 def _may_leave_out(live: Snapshot) -> bool:
     """True when what comes next belongs to this step, and the room could as well go on to the next one."""
-    return live.holds is None and bool(live.forward or live.more)
+    return live.holds is None and bool(live.forward or (live.more and not live.unhelped))

@@ -11,11 +11,10 @@ import json
 from dataclasses import dataclass
 
 from sessions.animals import ANIMALS, COLOURS, Name
-from sessions.partners import MOST, Beside, Circle, Deal
+from sessions.dealing import MOST, Beside, Circle, Deal
 from sessions.sealing import Unreadable, seal, unseal
 from sessions.seats import Seat
 
-COOKIE = "g"
 BUCKET = 64
 BESIDE: tuple[Beside, ...] = ("alone", "keen", "out")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sessions import broadcast, counting, errands, lookup, questions, states
+from sessions import broadcast, counting, errands, lookup, questions, realtime, schedule, states
 from sessions.change import change, must_run
 from sessions.snapshot import Snapshot
 from sessions.stage import LAST_SECONDS
 from sessions.states import QUESTION, Wrong
 from sessions.timers import timers
 from sessions.wiping import TRY_EVERY, wiper
+from workshop.pack import Step
 from workshop.storage import Unsaved
+
+GRACE_SECONDS = 60.0
 
 
 def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None:
@@ -26,9 +29,20 @@ def close(live: Snapshot, *, now: bool = False, then_show: bool = False) -> None
 
 
 def undo(live: Snapshot) -> None:
-    """Take back a close within its last seconds."""
+    """Take back a close within its last seconds; where the clock has closed, it is given a minute more."""
     must_run(live)
     change(live, lambda session, row, old: questions.turn(session, old, "undo"))
+    if live.step and _is_over(live, live.step):
+        timers.give(live.id, "step", GRACE_SECONDS, schedule.takes(live, live.step))
+
+
+def overdue() -> None:
+    """Close what an author lets the clock close, in rooms where somebody is; with last seconds, as if pressed."""
+    for live_id in realtime.listened():
+        live = lookup.of(live_id)
+        open_step = live.step if live and live.state == "live" and live.now and live.now.state == "open" else None
+        if live and open_step and _is_over(live, open_step):
+            close(live)
 
 
 def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[str] = counting.UNCOUNTED) -> None:
@@ -43,6 +57,11 @@ def finish(live_id: int, row: int, *, then_show: bool = False, only: Collection[
         questions.reveal(live)
     else:
         broadcast.changed(live_id)
+
+
+def _is_over(live: Snapshot, step: Step) -> bool:
+    """True for a step that closes by itself, once its time is over."""
+    return step.auto_close and timers.left(live.id, "step", schedule.takes(live, step)) == 0
 
 
 def _last_seconds_are_over(live_id: int, row: int, phase: int, then_show: bool) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from sessions import agenda, counting, pairing, questions, skipping, states
+from sessions import broadcast, counting, lookup, pairing, questions, schedule, skipping, states
 from sessions.change import change, may_leave, must_run
 from sessions.models import LiveSession, LiveStep
 from sessions.snapshot import Snapshot
@@ -25,11 +25,14 @@ def show(live: Snapshot, step_id: str) -> None:
     go(live, place(live, step_id))
 
 
-def next_step(live: Snapshot) -> None:
-    """On: to the next stage of a role-play, the next phase, or the next step."""
+def next_step(live: Snapshot, *, alone: bool = False) -> None:
+    """On: to the next stage of a role-play, the next phase, or the next step.
+
+    A phase that needs a helper is left out while nobody helps; `alone`: it is asked all the same.
+    """
     if live.forward:
         return act(live, live.forward.id)
-    if live.more:
+    if live.more and (alone or not live.unhelped):
         return questions.ask_on(live)
     index, passed = skipping.onward(live)
     if index is None:
@@ -71,11 +74,12 @@ def go(live: Snapshot, index: int, passed: Mapping[str, str] = NOTHING) -> None:
     must_run(live)
     _must_be_closed(live)
     may_leave(live)
-    change(live, lambda session, row, old: _arrive(session, row, old, index, passed), begins=("step", "stage"))
+    fresh = live.newest(live.plan[index].id) is None
+    begins = ("step", "stage") if fresh else ("stage",)  # looking back takes nothing from the time of the newest step
+    change(live, lambda session, row, old: _arrive(session, row, old, index, passed), begins=begins)
     pairing.settle(live.id, arrived=True)
-    if "started" not in vault.minutes(live.handle):
-        vault.note(live.handle, "planned", agenda.ends(live))
-        vault.note(live.handle, "started", minute())
+    if fresh:
+        _note_the_minute(live.id)
 
 
 def place(live: Snapshot, step_id: str) -> int:
@@ -90,6 +94,17 @@ def bring_in(row: LiveSession, step_id: str) -> None:
     """A step is in the plan again, in the caller's transaction."""
     off, on = set(row.rules.get("off", ())), set(row.rules.get("on", ()))
     row.rules = {**row.rules, "off": sorted(off - {step_id}), "on": sorted(on | {step_id})}
+
+
+def _note_the_minute(live_id: int) -> None:
+    """When this step began, for a restart; and with the first one, when the session is to end."""
+    live = lookup.of(live_id)
+    if live is None:
+        return
+    vault.note(live.handle, "step", minute())
+    if "planned" not in vault.minutes(live.handle):
+        vault.note(live.handle, "planned", schedule.expected_end(live))
+        broadcast.counted(live_id)
 
 
 def _must_be_closed(live: Snapshot) -> None:

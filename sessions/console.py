@@ -2,60 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sessions import access, broadcast, buttons, desk, invitation, opening, presses, progress, room, stage
+from sessions import access, broadcast, buttons, desk, foreseen, invitation, presses, progress, stage
 from sessions.access import Conductor
 from sessions.states import Wrong
 from workshop import outline
-from workshop.access import workshop as own_workshop
+from workshop.access import shared
 from workshop.request import FRAGMENT
 from workshop.storage import Unsaved
-from workshop.typed import whole
 from workshop.words import gettext as _
 
 doors = Blueprint("console", __name__)
 
 
-@doors.post("/workshops/<int:workshop_id>/open")
-def open_session(workshop_id: int) -> ResponseReturnValue:
-    workshop = own_workshop(workshop_id)
-    form = request.form
-    raised = whole(form.get("raised_k", "") or "0", most=50)
-    if raised is None:
-        return _sentence(_("k can be raised to a whole number up to 50, never lowered."), 422)
-    practice, today = form.get("practice") == "1", date.today()
-    try:
-        live_id = room.start(
-            workshop,
-            workshop.owner_id,
-            form.get("variant", ""),
-            raised_k=raised,
-            practice=practice,
-            today=today,
-            help_page=opening.help_page(
-                workshop,
-                today,
-                practice=practice,
-                emergency_only=form.get("help") == "emergency",
-                number=form.get("emergency_number", ""),
-                room=form.get("room_line", ""),
-            ),
-        )
-    except Wrong as wrong:
-        return _sentence(str(wrong), 422)
-    return redirect(f"/console/{live_id}", 303)
-
-
 @doors.get("/console/<int:live_id>")
+@shared
 def console(live_id: int) -> ResponseReturnValue:
     return _page(access.conductor(live_id))
 
 
 @doors.get("/console/<int:live_id>/guide")
+@shared
 def guide(live_id: int) -> str:
     """What the pack of this session says to whoever conducts it, whatever has become of the workshop."""
     live = access.conductor(live_id).live
@@ -63,6 +32,7 @@ def guide(live_id: int) -> str:
 
 
 @doors.get("/console/<int:live_id>.json")
+@shared
 def as_json(live_id: int) -> ResponseReturnValue:
     """The session for a facilitator's own scripts."""
     who = access.conductor(live_id)
@@ -87,6 +57,7 @@ def as_json(live_id: int) -> ResponseReturnValue:
 
 
 @doors.post("/console/<int:live_id>/<verb>")
+@shared
 def press(live_id: int, verb: str) -> ResponseReturnValue:
     """One verb. Support may do what looks after people; moving the room is the lead's."""
     form = request.form
@@ -108,6 +79,7 @@ def press(live_id: int, verb: str) -> ResponseReturnValue:
 
 
 @doors.post("/console/<int:live_id>/view")
+@shared
 def view(live_id: int) -> ResponseReturnValue:
     """Simple or full: remembered by this browser."""
     access.conductor(live_id)
@@ -134,8 +106,10 @@ def _page(who: Conductor, *, message: str | None = None, sure: str = "", status:
         "console/page.html",
         **desk.values(live, who.role, who.view, message=message, sure=sure),
         progress=progress.meter(live, who.page, 0),
-        care=desk.care(live, 0),
+        care=desk.care(live, who.person, 0),
+        helper=who.helper,
         late=desk.late(live, who.role, 0),
+        foreseen=foreseen.in_the_lobby(live, 0),
     )
     return page, status
 

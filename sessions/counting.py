@@ -18,7 +18,9 @@ from sessions.snapshot import Snapshot
 from sessions.vault import Key, vault
 from sessions.writer import writer
 from workshop.database import db
-from workshop.kinds.kind import Answer, Release, Tally
+from workshop.kinds.kind import Answer
+from workshop.release import Release
+from workshop.tally import Tally
 
 UNCOUNTED = ("open", "closing", "interrupted")
 """States in which a question still has answers."""

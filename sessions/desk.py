@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-from sessions import agenda, buttons, held, invitation, stage
-from sessions.agenda import CatchUp, Plan, Row
+from sessions import agenda, buttons, foreseen, held, invitation, schedule, stage
+from sessions.agenda import Row
+from sessions.ballots import Sheet
 from sessions.buttons import Button
 from sessions.held import Held
 from sessions.invitation import Invitation
-from sessions.publishing import k_for
 from sessions.quiet import QuietWord, quiet
+from sessions.schedule import CatchUp, Plan
 from sessions.snapshot import Snapshot, StepState
-from workshop.kinds.kind import Picture, Release
+from sessions.stage import Note
+from workshop.kinds.kind import Picture
 from workshop.leaflets import CareCard
 from workshop.pack import Step
+from workshop.release import Release
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,16 @@ class Concept:
 
 @dataclass(frozen=True)
 class Care:
-    """Quiet words, for the console alone. `v`: the version of the region."""
+    """Quiet words at one console. `v`: the version of the region.
+
+    `many`: how many there are; `quiet`: their words, where they go to whoever is at this console. `to`: whom they go
+    to, a helper's number, or 0 for the lead.
+    """
 
     v: int
+    many: int
     quiet: list[QuietWord]
-    active: bool
+    to: int
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,21 @@ class Late:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """A step that went by itself. `telling`: its reason says how people are."""
+
+    id: str
+    title: str
+    why: str
+    telling: bool
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything that a console draws. `number` counts from 1; `k`: people from whom on something is shown.
 
-    `plans`: the other plans of the workshop. `skipped`: id, title and reason of what went by itself just now.
+    `plans`: the other plans of the workshop. `skipped`: what went by itself just now. `sheet`:
+    for ballots of the present question, once it is closed.
     """
 
     live: Snapshot
@@ -66,13 +85,16 @@ class Desk:
     care_ways: list[Button]
     care_card: CareCard | None
     message: str | None
+    note: Note | None
+    note_left: int | None
     agenda: list[Row]
     plans: list[Button]
-    skipped: list[tuple[str, str, str]]
+    skipped: list[Skipped]
     plan: Plan | None
     texts: list[Held]
     seconds_left: int | None
     releases: tuple[Release, ...]
+    sheet: Sheet | None
     join: Invitation
     screen_url: str
     coverage: list[Concept]
@@ -124,7 +146,7 @@ class Desk:
 
 def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure: str = "") -> Desk:
     """The desk of one facilitator. `message`: why the last press did nothing; `sure`: the verb that asks once more."""
-    step, now, plan, rows = live.step, live.now, agenda.plan(live), agenda.rows(live)
+    step, now, plan, rows = live.step, live.now, schedule.plan(live), agenda.rows(live)
     skipped = [one for one in live.plan if one.id in live.skipped and live.newest(one.id) is None]
     lead = role == "lead"
     return Desk(
@@ -144,13 +166,16 @@ def of(live: Snapshot, role: str, view: str, *, message: str | None = None, sure
         care_ways=buttons.care_ways(live) if lead else [Button("resume", stage.say(live)("console_care_on"))],
         care_card=live.pack.facilitator_pack.care_card,
         message=message,
+        note=stage.NOTES.get(live.note),
+        note_left=stage.note_left(live),
         agenda=rows,
         plans=buttons.plans(live) if lead else [],
-        skipped=[(step.id, step.title, agenda.why(live.skipped[step.id], step)) for step in skipped],
+        skipped=[_skipped(step, live.skipped[step.id]) for step in skipped],
         plan=plan,
         texts=held.waiting(live),
         seconds_left=stage.seconds_left(live),
         releases=now.releases[now.phase :] if now else (),
+        sheet=Sheet.now(live) if now and now.state in ("closed", "revealed") else None,
         join=invitation.of(live),
         screen_url=f"/screen/{live.screen_token}",
         coverage=_coverage(live),
@@ -163,12 +188,18 @@ def values(live: Snapshot, role: str, view: str, **more: Any) -> dict[str, Any]:
     return {"desk": of(live, role, view, **more), "live": live, "t": stage.say(live)}
 
 
-def care(live: Snapshot, v: int) -> Care:
-    return Care(v, quiet.of(live.id), live.care)
+def care(live: Snapshot, person: int | None, v: int) -> Care:
+    """For the console of one person, as `Conductor.person` names them."""
+    words = quiet.of(live.id)
+    return Care(v, len(words), words if person == live.quiet_to else [], live.quiet_to)
 
 
 def late(live: Snapshot, role: str, v: int) -> Late:
-    return Late(v, agenda.catch_up(live) if role == "lead" and live.state != "ended" else None)
+    return Late(v, schedule.catch_up(live) if role == "lead" and live.state != "ended" else None)
+
+
+def _skipped(step: Step, reason: str) -> Skipped:
+    return Skipped(step.id, step.title, agenda.why(reason, step), reason in agenda.TELLING)
 
 
 def _coverage(live: Snapshot) -> list[Concept]:
@@ -179,7 +210,4 @@ def _coverage(live: Snapshot) -> list[Concept]:
 
 def _k(live: Snapshot) -> int | None:
     step, question = live.step, live.question
-    if step is None or question is None or question.linked == "pre":
-        return None
-    what: Literal["counts", "texts"] = "texts" if question.moderated else "counts"
-    return k_for(step.sensitivity, what, min_show=step.min_show, raised=live.raised_k)
+    return foreseen.k_of(step, question, live.raised_k) if step and question else None

@@ -12,8 +12,9 @@ from typing import Any
 from sessions.models import LiveSession
 from sessions.report import facts, sections
 from sessions.snapshot import Snapshot
-from workshop.kinds.kind import OUTCOME, Cell, Crossing, Release, ShownShift, ShownTable, ShownTexts, ShownWords
+from workshop.kinds.kind import OUTCOME, Crossing
 from workshop.pack import Step
+from workshop.release import Cell, Release, ShownShift, ShownTable, ShownTexts, ShownWords
 
 FORMAT = "attune-results/1"
 COLUMNS = ("step_id", "item_id", "option_id", "round", "value", "note")
@@ -32,6 +33,8 @@ NOTES = {
     "exact": "",
 }
 
+ON_PAPER = "counted by hand from folded ballots"
+
 Row = tuple[str, str, str, str, str, str]
 
 
@@ -42,7 +45,7 @@ def as_csv(live: Snapshot) -> bytes:
     table.writerow(COLUMNS)
     for step, releases in sections(live):
         for release in releases:
-            table.writerows([_tame(cell) for cell in row] for row in _rows(step, release))
+            table.writerows([_tame(cell) for cell in row] for row in _noted(release, _rows(step, release)))
         table.writerows([_tame(cell) for cell in row] for row in _way(step, live.road(step)))
         table.writerows([step.id, OUTCOME, "", "", _tame(line), "adopted"] for line in live.outcome(step.id))
     return text.getvalue().encode("utf-8-sig")
@@ -90,6 +93,13 @@ def _rows(step: Step, release: Release) -> Iterator[Row]:
             yield from ((step.id, part.name, "", round, text, "") for text in part.entries)
         else:
             yield from _shift(step, part, round)
+
+
+def _noted(release: Release, rows: Iterator[Row]) -> Iterator[Row]:
+    """What was counted by hand says so first in its note."""
+    for step, item, option, round, value, note in rows:
+        by_hand = f"{ON_PAPER}; {note}" if note else ON_PAPER
+        yield step, item, option, round, value, by_hand if release.paper else note
 
 
 def _way(step: Step, road: Sequence[Crossing]) -> Iterator[Row]:

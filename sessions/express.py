@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from flask import Request, Response
 
-from sessions import access, answers, broadcast, linking
+from sessions import access, answers, broadcast, cookies, linking
 from sessions.access import NoSuchSeat
 from sessions.answers import Refused
 from sessions.mine import Mine, saved
@@ -37,7 +37,7 @@ class Express:
             return self._rest(environ, start_response)
         presence.seen(seat.live.id, seat.name)
         try:
-            taken = answers.record(seat, cast(Form, asking.form), linking.brought(asking))
+            taken = answers.record(seat, cast(Form, asking.form), cookies.FIRST.brought(asking))
         except Refused as refused:
             return said(refused)(environ, start_response)
         body = own(seat, saved(seat, taken.next)).encode()

@@ -15,7 +15,8 @@ from sessions.models import HeldText, LiveStep
 from sessions.screening import second_look
 from sessions.sealing import seal, unseal
 from sessions.vault import Key, vault
-from workshop.kinds.kind import Release, ShownTexts, ShownWords, Tally, Texts, Words
+from workshop.release import Release, ShownTexts, ShownWords
+from workshop.tally import Tally, Texts, Words
 
 TEXT_BUCKET = 1024
 OWN = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.kinds.kind import Release
+from workshop.release import Release
 
 
 class Interim:

@@ -46,6 +46,12 @@ def base() -> str:
     return f"http://{_bracketed(found[0]) if found else 'localhost'}:{settings.port}"
 
 
+def for_helper(secret: str) -> tuple[str, Markup]:
+    """The address of a helper's link, and its QR."""
+    url = f"{base()}/h/{secret}"
+    return url, _drawn(url)
+
+
 def of(live: Snapshot) -> Invitation:
     root = base()
     url = f"{root}/j/{live.join_secret}" if live.join_secret else root
@@ -66,6 +72,10 @@ def _bracketed(address: str) -> str:
 
 @lru_cache(maxsize=64)
 def _qr(url: str) -> Markup:
+    return _drawn(url)
+
+
+def _drawn(url: str) -> Markup:
     import qrcode  # when the first is drawn: a start has no use for it
     from qrcode.image.svg import SvgPathFillImage
 

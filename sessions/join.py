@@ -6,9 +6,8 @@ import re
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
-from sessions import access, linking, lookup, seats
+from sessions import access, cookies, lookup, seats
 from sessions.access import NoSuchSeat
 from sessions.limits import limits
 from sessions.snapshot import Snapshot
@@ -19,7 +18,6 @@ from workshop.access import public
 doors = Blueprint("join", __name__)
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
-CONFIRMED = "i"
 """Cookie: what this phone has confirmed in this session (`consent`, `interruption`)."""
 
 
@@ -77,23 +75,10 @@ def _take(live: Snapshot, fields: dict[str, str], action: str) -> ResponseReturn
     if held and request.form.get("sure") != "1":
         return render_template("join/elsewhere.html", t=t, fields=fields, action=action)
     answer = make_response(redirect("/w", 303))
-    seat_cookie(answer, seats.take(live.handle, key))
-    answer.delete_cookie(CONFIRMED, path="/")
-    answer.headers.add("Set-Cookie", linking.no_cookie(request.is_secure))
+    https = request.is_secure
+    seat = cookies.SEAT.line(str(seats.take(live.handle, key)), https)
+    answer.headers.extend([seat, cookies.COVERS.gone(https), cookies.FIRST.gone(https)])
     return answer
-
-
-def seat_cookie(answer: Response, token: seats.Token) -> None:
-    """Give the phone its seat: a killed browser must not lose it; after Leave or the end it means nothing."""
-    answer.set_cookie(
-        seats.cookie_name(request.is_secure),
-        str(token),
-        max_age=seats.SEAT_SECONDS,
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _held() -> Snapshot | None:

@@ -16,7 +16,7 @@ HOUR = 3600.0
 
 @dataclass(frozen=True)
 class Ticket:
-    """The right to look up one typed code. A right one gives it back, so that a room can join from one address."""
+    """The right to look up one typed code, or one helper's link. A right one gives it back: rooms share an address."""
 
     _buckets: tuple[TokenBucket, ...]
 
@@ -36,6 +36,7 @@ class Limits:
         self._wishes = Buckets(rate=6 / 60, burst=6.0, clock=self._clock)
         self._texts = Buckets(rate=6 / 60, burst=6.0, clock=self._clock)
         self._addresses = Buckets(rate=30 / 60, burst=30.0, clock=self._clock)
+        self._links = Buckets(rate=30 / 60, burst=30.0, clock=self._clock)
         self._server = TokenBucket(rate=60 / 60, burst=60.0, now=self._clock())
         self._key, self._key_from = secrets.token_bytes(16), self._clock()
 
@@ -60,9 +61,15 @@ class Limits:
         self._server.take(now)
         return Ticket((mine, self._server))
 
+    def link(self, address: str) -> Ticket | None:
+        """The same for one link of a helper. Only its address pays: nobody can use up what others need."""
+        mine = self._links.of(self._nameless(address))
+        return Ticket((mine,)) if not mine.take(self._clock()) else None
+
     def sweep(self) -> None:
-        """Forget addresses that have not typed a code for a while, and the key that named them."""
+        """Forget addresses that have not tried a code or link for a while, and the key that named them."""
         self._addresses.sweep()
+        self._links.sweep()
         self._turn_key()
 
     def _nameless(self, address: str) -> bytes:

@@ -9,16 +9,11 @@ import base64
 import binascii
 from collections.abc import Sequence
 
-from flask import Request
-from werkzeug.http import dump_cookie
-
+from sessions import cookies
 from sessions.sealing import Unreadable, seal_anew, unseal
-from sessions.seats import SEAT_SECONDS, Seat
+from sessions.seats import Seat
 from sessions.snapshot import StepState
 from workshop.kinds.kind import Answer, Question
-
-COOKIE = "l"
-NAMES = (COOKIE, f"__Host-{COOKIE}")
 
 
 def keepsake(seat: Seat, asked: StepState, question: Question, plain: bytes) -> str:
@@ -48,40 +43,12 @@ def first(seat: Seat, asked: StepState, question: Question, kept: str) -> Answer
         return None
 
 
-def brought(asking: Request) -> str:
-    """What the phone that asks has kept."""
-    return asking.cookies.get(_name(asking.is_secure), "")
-
-
 def headers(kept: str, https: bool) -> Sequence[tuple[str, str]]:
     """With an acknowledgement: what the phone is to keep from here on, where that is anything."""
-    return [("Set-Cookie", _line(kept, https, SEAT_SECONDS))] if kept else []
-
-
-def no_cookie(https: bool) -> str:
-    """With a new seat: whatever an earlier one kept means nothing any more."""
-    return _line("", https, 0)
+    return [cookies.FIRST.line(kept, https)] if kept else []
 
 
 def _place(seat: Seat, first: StepState, question: Question) -> bytes:
     """The link: one round of the first question, its scale, which both must have, and the phone."""
     scale = "/".join(option.id for option in question.options)
     return f"link/{first.row}/{first.phase}/{scale}/".encode() + seat.token.secret
-
-
-def _name(https: bool) -> str:
-    return NAMES[https]
-
-
-def _line(value: str, https: bool, seconds: int) -> str:
-    return dump_cookie(
-        _name(https),
-        value,
-        max_age=seconds,
-        sync_expires=False,
-        path="/",
-        secure=https,
-        httponly=True,
-        samesite="Lax",
-        max_size=0,
-    )

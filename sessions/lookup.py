@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
-from sessions.models import LiveSession, LiveStep, ReleaseRow
-from sessions.snapshot import Snapshot, StepState
+from sessions.models import LiveHelper, LiveSession, LiveStep, ReleaseRow
+from sessions.snapshot import Helper, Snapshot, StepState
+from workshop import setup as setups
 from workshop.database import db
-from workshop.kinds.kind import Release
 from workshop.leaflets import opened
 from workshop.pack import Pack, Step
+from workshop.release import Release
+from workshop.setup import Setup
 
 Asked = tuple[int, int]
 """A row of `live_steps`, and a phase."""
@@ -30,11 +31,16 @@ RELEASES = (
     .where(LiveStep.live_id == bindparam("live"))
     .order_by(ReleaseRow.step, ReleaseRow.phase)
 )
+HELPERS = (
+    select(LiveHelper.number, LiveHelper.taken)
+    .where(LiveHelper.live_id == bindparam("live"))
+    .order_by(LiveHelper.number)
+)
 
 _kept: dict[int, Snapshot] = {}
 _handles: dict[bytes, int] = {}
-_packs: dict[int, tuple[str, dict[str, str], Pack, tuple[Step, ...]]] = {}
-"""Of a session: its plan, and which steps were shown under another one; and what follows from it."""
+_packs: dict[int, tuple[tuple[object, ...], Pack, tuple[Step, ...], Setup]] = {}
+"""Of a session: its plan, which steps were shown under another one, and its set-up; and what follows from them."""
 _releases: dict[int, dict[Asked, tuple[str, Release]]] = {}
 """As stored, and parsed: what is stored is compared, since the numbers of rows may come again."""
 
@@ -90,7 +96,7 @@ def within(session: Session, row: LiveSession) -> Snapshot:
 
 
 def _read(session: Session, row: LiveSession) -> Snapshot:
-    pack, plan = _pack(row)
+    pack, plan, setup = _pack(row)
     return Snapshot(
         id=row.id,
         workshop_id=row.workshop_id,
@@ -113,27 +119,35 @@ def _read(session: Session, row: LiveSession) -> Snapshot:
         rekeyed=row.rekeyed > 0,
         note=str(row.rules.get("note", "")),
         calm=bool(row.rules.get("calm")),
-        off=_off(plan, row.rules),
+        brought=frozenset(row.rules.get("on", ())),
+        setup=setup,
+        off=_off(pack, plan, row, setup),
+        edition=int(row.rules.get("edition", 0)),
         skipped=row.rules.get("skipped", {}),
         help=opened(pack.help_sheet, row.rules.get("help", {})),
         rounds=_rounds(session, row.id),
+        helpers=tuple(Helper(number, taken) for number, taken in session.execute(HELPERS, {"live": row.id})),
+        quiet_to=int(row.rules.get("quiet_to", 0)),
     )
 
 
-def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...]]:
-    """The pack and the steps of a session, read again where its plan has changed."""
+def _pack(row: LiveSession) -> tuple[Pack, tuple[Step, ...], Setup]:
+    """The pack, the steps and the set-up of a session, read again where its plan has changed."""
     asked: dict[str, str] = row.rules.get("asked", {})
-    kept = _packs.get(row.id)
-    if kept is None or kept[:2] != (row.variant, asked):
+    said: dict[str, Any] = row.rules.get("setup", {})
+    wanted, kept = (row.variant, asked, said, row.rules.get("edition", 0)), _packs.get(row.id)
+    if kept is None or kept[0] != wanted:
         pack = _parsed(row.pack)
-        kept = _packs[row.id] = (row.variant, asked, pack, pack.route(row.variant, asked))
-    return kept[2:]
+        setup = setups.read(pack.facilitator_pack, said)
+        kept = _packs[row.id] = (wanted, pack, pack.route(row.variant, asked, setup), setup)
+    return kept[1:]
 
 
-def _off(plan: tuple[Step, ...], rules: Mapping[str, Any]) -> frozenset[str]:
-    """What is left out: what the pack has off at first, and what a person dropped; not what a person brought in."""
-    first = {step.id for step in plan if step.default_off}
-    return frozenset((first | set(rules.get("off", ()))) - set(rules.get("on", ())))
+def _off(pack: Pack, plan: tuple[Step, ...], row: LiveSession, setup: Setup) -> frozenset[str]:
+    """What is left out: by the pack or the set-up at first, or by a person; not what a person brought in."""
+    out = setup.off | {*pack.workshop.variants[row.variant].left_out}
+    first = {step.id for step in plan if step.default_off or step.id in out or pack.bare(step, setup.hidden)}
+    return frozenset((first | set(row.rules.get("off", ()))) - set(row.rules.get("on", ())))
 
 
 @lru_cache(maxsize=16)
@@ -146,8 +160,9 @@ def _rounds(session: Session, live_id: int) -> dict[str, tuple[StepState, ...]]:
     releases = _published(session, live_id)
     rounds: dict[str, tuple[StepState, ...]] = {}
     for row, step_id, number, state, phase, path in session.execute(STEPS, {"live": live_id}):
-        shown = tuple(release for (step, _), release in releases.items() if step == row)
-        rounds[step_id] = (*rounds.get(step_id, ()), StepState(row, step_id, number, state, phase, path, shown))
+        kept = [release for (step, _), release in releases.items() if step == row]
+        shown, paper = (tuple(one for one in kept if one.paper is by_hand) for by_hand in (False, True))
+        rounds[step_id] = (*rounds.get(step_id, ()), StepState(row, step_id, number, state, phase, path, shown, paper))
     return rounds
 
 

@@ -10,8 +10,9 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from sessions.animals import ANIMALS, COLOURS, Name
+from sessions.dealing import Deal
 from sessions.models import OpenAnswer
-from sessions.partners import Deal, partners
+from sessions.partners import partners
 from sessions.seats import Seat
 from sessions.snapshot import STEPS, Snapshot
 from workshop.database import db

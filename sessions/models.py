@@ -54,6 +54,22 @@ class LiveRole(Base):
     role: Mapped[str]
 
 
+class LiveHelper(Base):
+    """Somebody who helps without an account, or a one-time link for it that nobody has used; gone with the end.
+
+    `number`: from 1, what a helper is called. `secret_hash`: of the link; once it is `taken`, of a cookie's secret.
+    """
+
+    __tablename__ = "live_helpers"
+    __table_args__ = (UniqueConstraint("live_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    taken: Mapped[bool] = mapped_column(default=False)
+
+
 class LiveStep(Base):
     """A step asked once: the row that answers hang on while its question is open."""
 
@@ -99,7 +115,10 @@ class HeldText(Base):
 
 
 class ReleaseRow(Base):
-    """What may be shown of one question: stored once, final; a trigger refuses every update."""
+    """What may be shown of one question: stored once, final; a trigger refuses every update.
+
+    `phase`: what was counted by hand stands beside its question, at the phase turned round, `~phase`: below zero.
+    """
 
     __tablename__ = "releases"
     __table_args__ = (UniqueConstraint("step", "phase"),)

@@ -1,29 +1,34 @@
-"""Kind notes: a sentence to all phones at once, since nothing links a text to any one of them."""
+"""Sentences to the whole room besides its step: a kind note, an open offer, a quiet minute, two minutes in pairs.
+
+To all phones at once, since nothing links a text or a need to any one of them.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from sessions.change import change, must_run
+from sessions.change import Work, change
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
+from sessions.stage import NOTES
+from sessions.states import Wrong
+from workshop.words import gettext as _
 
 
-def send_kind_note(live: Snapshot) -> None:
-    """If something feels heavy: Help, or a quiet word."""
-    _send(live, "kind_note_all")
+def send(live: Snapshot, what: str) -> None:
+    """To the room, in a pause too; it stays until the room goes on, or it is taken back."""
+    if what not in NOTES:
+        raise Wrong(_("There is no such button."))
+    change(live, _said(what), begins=("note",))
 
 
-def ask_to_rephrase(live: Snapshot) -> None:
-    """Some lines came in too sharp for the screen; a new one is welcome."""
-    _send(live, "text_rephrase_all")
+def take_back(live: Snapshot) -> None:
+    """Nobody is shown it any more."""
+    change(live, _said(""))
 
 
-def _send(live: Snapshot, string: str) -> None:
-    """It stays until the room goes on."""
-    must_run(live)
-
+def _said(what: str) -> Work:
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
-        row.rules = {**row.rules, "note": string}
+        row.rules = {**row.rules, "note": what}
 
-    change(live, work)
+    return work

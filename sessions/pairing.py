@@ -10,9 +10,10 @@ from markupsafe import escape
 from sessions import broadcast, claims, lookup, mine, realtime
 from sessions.animals import Name
 from sessions.change import Work, change
+from sessions.dealing import Circle, Deal
 from sessions.mine import Stand
 from sessions.packets import Form, json_inside
-from sessions.partners import Circle, Deal, partners
+from sessions.partners import partners
 from sessions.presence import presence
 from sessions.rooms import Listener
 from sessions.seats import Seat

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, cast
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from sessions import access, answers, broadcast, claims, express, linking, pairing, realtime, stage, ticker
+from sessions import access, answers, broadcast, cookies, express, helpers, linking, pairing, realtime, stage, ticker
 from sessions.access import LockedOut, NoSuchSeat
 from sessions.answers import Refused
-from sessions.join import CONFIRMED, seat_cookie, t
+from sessions.join import t
 from sessions.limits import limits
 from sessions.mine import Mine, of
 from sessions.presence import presence
 from sessions.quiet import quiet
-from sessions.seats import SEAT_SECONDS, Seat
+from sessions.seats import Seat
+from sessions.states import Wrong
 from sessions.vault import vault
 from workshop.access import public
 from workshop.kinds.kind import Form
 from workshop.request import FRAGMENT
+from workshop.storage import Unsaved
 
 doors = Blueprint("phone", __name__)
 
@@ -56,7 +59,7 @@ def answer() -> ResponseReturnValue:
         pairing.say(seat, "alone")
         return redirect("/w", 303)
     try:
-        taken = answers.record(seat, cast(Form, request.form), linking.brought(request))
+        taken = answers.record(seat, cast(Form, request.form), cookies.FIRST.brought(request))
     except Refused as refused:
         if FRAGMENT in request.headers.get("Accept", ""):
             return _with_seat(express.said(refused), seat)
@@ -78,15 +81,7 @@ def ready() -> ResponseReturnValue:
     if request.form.get("as") in ("join", "watch"):
         pairing.watches(seat, watching=request.form["as"] == "watch")
     answer = make_response(("", 204) if FRAGMENT in request.headers.get("Accept", "") else redirect("/w", 303))
-    answer.set_cookie(
-        CONFIRMED,
-        ".".join(sorted(done)),
-        max_age=SEAT_SECONDS,
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    answer.headers.extend([cookies.COVERS.line(".".join(sorted(done)), request.is_secure)])
     return _with_seat(answer, seat)
 
 
@@ -156,7 +151,10 @@ def leave() -> ResponseReturnValue:
         pairing.left(seat)
         realtime.close_seat(seat.name)
         ticker.soon(seat.live.id)
-    return _without_traces(make_response(render_template("phone/plain.html", t=t)))
+    _stop_helping()
+    answer = _without_traces(make_response(render_template("phone/plain.html", t=t)))
+    cookies.forget(answer, https=request.is_secure, what=(cookies.HELPER,))
+    return answer
 
 
 @doors.app_errorhandler(NoSuchSeat)
@@ -173,7 +171,7 @@ def _seat() -> Seat:
     seat = access.seat()
     if not seat.fresh:  # whoever asks without keeping cookies would be many
         presence.seen(seat.live.id, seat.name)
-        pairing.heard(seat, frozenset(_confirmed()), request.cookies.get(claims.COOKIE, ""))
+        pairing.heard(seat, frozenset(_confirmed()), cookies.GROUP.brought(request))
     return seat
 
 
@@ -195,7 +193,7 @@ def _page(seat: Seat, *, typed: Any = None, refused: Refused | None = None, stat
 
 
 def _confirmed() -> set[str]:
-    return set(request.cookies.get(CONFIRMED, "").split(".")) & set(COVERS)
+    return set(cookies.COVERS.brought(request).split(".")) & set(COVERS)
 
 
 def _help(seat: Seat) -> dict[str, Any]:
@@ -216,33 +214,29 @@ def _say(seat: Seat) -> Any:
 
 
 def _without_traces(answer: Response) -> Response:
-    """Our cookies go by name: `Clear-Site-Data: "cookies"` would sign people out of the whole registrable domain."""
-    for name in ("w", "__Host-w", *linking.NAMES, CONFIRMED, claims.COOKIE):
-        answer.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
-    if request.is_secure:
-        answer.headers["Clear-Site-Data"] = '"storage"'
+    cookies.forget(answer, https=request.is_secure)
     return answer
+
+
+def _stop_helping() -> None:
+    """A helper's browser that leaves has no right any more either, if the disk takes it; in any case no cookie."""
+    found = access.helping()
+    if found:
+        with suppress(Wrong, Unsaved):
+            helpers.dismiss(*found)
 
 
 def _with_seat(answer: Response, seat: Seat) -> Response:
     """A phone whose session was re-keyed gets its fresh seat on the way; where partners are dealt, each its group."""
     if seat.fresh:
-        seat_cookie(answer, seat.token)
-        answer.headers.add("Set-Cookie", linking.no_cookie(request.is_secure))
+        https = request.is_secure
+        answer.headers.extend([cookies.SEAT.line(str(seat.token), https), cookies.FIRST.gone(https)])
     elif kept := _kept(seat):
-        answer.set_cookie(
-            claims.COOKIE,
-            kept,
-            max_age=SEAT_SECONDS,
-            path="/",
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        answer.headers.extend([cookies.GROUP.line(kept, request.is_secure)])
     return answer
 
 
 def _kept(seat: Seat) -> str | None:
     """What the phone shall keep of its group, where that is something new."""
     kept = pairing.keepsake(seat)
-    return kept if kept != request.cookies.get(claims.COOKIE) else None
+    return kept if kept != cookies.GROUP.brought(request) else None

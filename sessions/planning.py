@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from sessions import agenda, broadcast, conduct, lookup, stage
+from sessions import broadcast, conduct, forget, lookup, schedule, stage
 from sessions.change import change, must_run
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
+from sessions.timers import minute as minute_now
 from sessions.timers import timers
 from sessions.vault import vault
 from workshop.words import gettext as _
@@ -26,7 +27,8 @@ def minute(live: Snapshot, by: int) -> None:
     moved, planned = float(by * MINUTE), stage.staged(live)
     if planned is not None:
         moved = timers.give(live.id, "stage", moved, planned)
-    timers.give(live.id, "step", moved, agenda.takes(live, live.step))
+    timers.give(live.id, "step", moved, schedule.takes(live, live.step))
+    vault.note(live.handle, "step", vault.minutes(live.handle).get("step", minute_now()) + round(moved / MINUTE))
     change(live, lambda session, row, old: None)
 
 
@@ -47,18 +49,22 @@ def drop(live: Snapshot, ids: Collection[str]) -> None:
     change(live, work)
 
 
-def bring_back(live: Snapshot, id: str) -> None:
-    """Bring in a step ahead that was left out, or was off from the start."""
+def bring_back(live: Snapshot, *ids: str) -> None:
+    """Bring in steps ahead that were left out, or were off from the start."""
 
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
-        _must_be_loose(old, id)
-        conduct.bring_in(row, id)
+        for id in ids:
+            _must_be_loose(old, id)
+            conduct.bring_in(row, id)
 
     change(live, work)
 
 
 def switch(live: Snapshot, variant: str) -> None:
-    """Another plan from here on. What was shown stays as it was asked, the present step stays the present one."""
+    """Another plan from here on. What was shown stays as it was asked, the present step stays the present one.
+
+    The planned end stays as well: the hall is booked until then, whatever the room does.
+    """
 
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
         if variant not in old.pack.workshop.variants.plans:
@@ -70,12 +76,27 @@ def switch(live: Snapshot, variant: str) -> None:
         ids = [step.id for step in old.pack.route(variant, asked)]
         row.position = ids.index(old.step.id) if old.step else row.position
 
-    change(live, work, pages=())
-    now = lookup.of(live.id)
-    plan = agenda.plan(now) if now else None
-    if plan:
-        vault.note(live.handle, "planned", plan.expected_end)
-    broadcast.changed(live.id)
+    change(live, work)
+
+
+def new_end(live: Snapshot) -> None:
+    """The end that is expected now is the planned one from here on."""
+    must_run(live)
+    if schedule.plan(live) is None:
+        raise Wrong(_("No step is shown yet."))
+    vault.note(live.handle, "planned", schedule.expected_end(live))
+    change(live, lambda session, row, old: None, pages=tuple(broadcast.CONSOLES))
+
+
+def find_the_time_again() -> None:
+    """After a restart: the step that is shown goes on from the minute in which it began."""
+    for live_id in forget.running():
+        live = lookup.of(live_id)
+        began = vault.minutes(live.handle).get("step") if live else None
+        if live and began is not None:
+            timers.start(live_id, "step", max(0.0, float(minute_now() - began) * MINUTE))
+            if live.state == "paused":
+                timers.hold(live_id)
 
 
 def _must_be_loose(live: Snapshot, id: str) -> None:

@@ -12,6 +12,7 @@ from sessions import (
     closing,
     conduct,
     held,
+    helpers,
     notes,
     planning,
     progress,
@@ -23,6 +24,7 @@ from sessions import (
 from sessions.quiet import quiet
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
+from workshop.typed import whole
 from workshop.words import gettext as _
 
 Form = Mapping[str, str]
@@ -74,6 +76,10 @@ def _show(live: Snapshot, form: Form) -> None:
     conduct.show(live, form.get("step", ""))
 
 
+def _next(live: Snapshot, form: Form) -> None:
+    conduct.next_step(live, alone=form.get("alone") == "1")
+
+
 def _close(live: Snapshot, form: Form) -> None:
     closing.close(live, now=form.get("now") == "1", then_show=form.get("show") == "1")
 
@@ -111,7 +117,26 @@ def _drop(live: Snapshot, form: Form) -> None:
 
 def _quiet(live: Snapshot, form: Form) -> None:
     quiet.seen_to(live.id, form.get("id", ""))
-    broadcast.counted(live)
+    broadcast.counted(live.id)
+
+
+def _dismiss(live: Snapshot, form: Form) -> None:
+    helpers.dismiss(live, _number(form))
+
+
+def _quiet_to(live: Snapshot, form: Form) -> None:
+    helpers.hear(live, _number(form))
+
+
+def _number(form: Form) -> int:
+    """Of a helper; -1 for anything else, which nobody has."""
+    number = whole(form.get("number", ""), most=helpers.MOST)
+    return -1 if number is None else number
+
+
+def _kind_note(live: Snapshot, form: Form) -> None:
+    say = form.get("say", "feels")
+    return notes.take_back(live) if say == "nothing" else notes.send(live, say)
 
 
 def _forward(live: Snapshot, form: Form) -> None:
@@ -136,7 +161,7 @@ VERBS: Mapping[str, Verb] = {
     "open": _bare(questions.ask),
     "close": _close,
     "reveal": _bare(questions.reveal),
-    "next": _bare(conduct.next_step),
+    "next": _next,
     "back": _bare(conduct.back),
     "again": _bare(questions.again),
     "undo": _bare(closing.undo),
@@ -155,5 +180,8 @@ VERBS: Mapping[str, Verb] = {
     "drop": _drop,
     "bring-back": lambda live, form: planning.bring_back(live, form.get("step", "")),
     "plan": lambda live, form: planning.switch(live, form.get("variant", "")),
-    "kind-note": _bare(notes.send_kind_note),
+    "new-end": _bare(planning.new_end),
+    "kind-note": _kind_note,
+    "dismiss": _dismiss,
+    "quiet-to": _quiet_to,
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from sessions import agenda
-from sessions.agenda import Plan
+from sessions import schedule
 from sessions.presence import presence
+from sessions.schedule import Plan
 from sessions.snapshot import Snapshot
 from sessions.wiping import wiper
 from sessions.writer import writer
@@ -81,7 +81,7 @@ def meter(live: Snapshot, page: str, v: int) -> Meter:
     number = bool(now.word) and (sensitivity == "low" or (facilitator and sensitivity != "tender"))
     words = bool(now.word) and (facilitator or sensitivity == "personal" or number)
     said = strings.text(live.pack.strings, now.word) if words else ""
-    plan = agenda.plan(live) if facilitator and live.state != "ended" else None
+    plan = schedule.plan(live) if facilitator and live.state != "ended" else None
     return Meter(v, now.joined, now.total, now.answered if number else None, said, plan, wiper.wiped)
 
 

@@ -107,13 +107,20 @@ def _take_over(server: Any) -> None:
 
 
 def enter(
-    sid: str, page: Page, live_id: int, lang: str, *, account: int | None = None, seat: bytes | None = None
+    sid: str,
+    page: Page,
+    live_id: int,
+    lang: str,
+    *,
+    account: int | None = None,
+    seat: bytes | None = None,
+    person: int | None = None,
 ) -> None:
     """Let a socket in. Called while it connects, so that no swap can fall between its first regions and its room."""
     server = _server()
     peer = server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace(page))]
     listener = Listener(sid, peer, page, live_id, lang)
-    listener.account, listener.seat = account, seat
+    listener.account, listener.seat, listener.person = account, seat, person
     _rooms.enter(listener)
 
 
@@ -125,6 +132,11 @@ def listened() -> set[int]:
 def languages(page: Page, live_id: int) -> set[str]:
     """The languages that somebody listens in."""
     return _rooms.languages(page, live_id)
+
+
+def listeners(page: Page, live_id: int, lang: str) -> list[Listener]:
+    """Whoever listens to one page in one language, where not all are told the same."""
+    return _rooms.of(page, live_id, lang)
 
 
 def send(page: Page, live_id: int, lang: str, target: str, v: int, html: str) -> None:  # noqa: PLR0917
@@ -169,6 +181,11 @@ def bye(live_id: int) -> None:
 def close_account(facilitator_id: int) -> None:
     """Every socket of an account, after sign-out."""
     _close(_rooms.of_account(facilitator_id))
+
+
+def close_helper(live_id: int, number: int) -> None:
+    """Every socket of a helper, whose right has ended."""
+    _close(_rooms.of_helper(live_id, number))
 
 
 def close_seat(seat: bytes) -> None:

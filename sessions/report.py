@@ -10,8 +10,8 @@ from sessions.models import LiveSession
 from sessions.publishing import DEFAULT, Rules, k_for
 from sessions.retention import Retention, retention
 from sessions.snapshot import Snapshot
-from workshop.kinds.kind import Release, ShownTexts
 from workshop.pack import Step
+from workshop.release import Release, ShownTexts
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def sections(live: Snapshot, *, own: bool = False) -> list[tuple[Step, tuple[Rel
     found = []
     for step in live.plan:
         rounds = live.rounds.get(step.id, ())
-        every = (release for state in rounds for release in state.releases)
+        every = (release for state in rounds for release in state.every)
         releases = tuple(every) if own else tuple(release for one in every if (release := _shared(one)))
         if releases:
             found.append((step, releases))

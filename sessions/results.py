@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from sessions import access, broadcast, exports, forget, opening, report, room, 
 from sessions.models import LiveSession
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
+from workshop import setup, shelf
 from workshop.access import facilitator, still_theirs
 from workshop.typed import whole
 from workshop.words import gettext as _
@@ -72,12 +74,16 @@ def again(live_id: int) -> ResponseReturnValue:
     try:
         opened = room.start(
             workshop,
-            facilitator().id,
             live.variant,
             raised_k=live.raised_k,
             today=today,
+            setup=setup.read(shelf.opened(workshop).facilitator_pack, live.setup.kept),
             help_page=opening.help_page(
-                workshop, today, emergency_only=kept.get("only") == "emergency", number=kept.get("number", "")
+                workshop,
+                today,
+                emergency_only=kept.get("only") == "emergency",
+                number=kept.get("number", ""),
+                room=kept.get("room", ""),
             ),
         )
     except Wrong as wrong:
@@ -102,6 +108,17 @@ def _ended(live_id: int, *, lead: bool = False) -> tuple[Snapshot, LiveSession]:
     return who.live, access.row(live_id)
 
 
+def _changed(live: Snapshot) -> str:
+    """Where another room is opened with other settings, these being filled in; empty where the workshop is gone."""
+    if still_theirs(live.workshop_id) is None:
+        return ""
+    yes = set(live.setup.kept["yes"])
+    asked = (question.id for question in live.pack.facilitator_pack.setup_questions)
+    said = {setup.field(id): "yes" if id in yes else "no" for id in asked}
+    fields = {"variant": live.variant, "raised_k": live.raised_k, "expected": live.setup.expected or "", **said}
+    return f"/workshops/{live.workshop_id}/open?{urlencode(fields)}"
+
+
 def _page(template: str, live_id: int, message: str = "", status: int = 200) -> ResponseReturnValue:
     live, row = _ended(live_id)
     page = broadcast.page(
@@ -112,6 +129,7 @@ def _page(template: str, live_id: int, message: str = "", status: int = 200) -> 
         sections=report.sections(live, own=template == "results/session.html"),
         credits=live.pack.credits,
         led=access.led(facilitator().id),
+        changed=_changed(live),
         message=message,
         t=stage.say(live),
     )

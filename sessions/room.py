@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sessions import broadcast, checkpoints, counting, errands, forget, holding, realtime, states, texts
 from sessions.change import change, may_leave
 from sessions.codes import codes
-from sessions.models import HeldText, LiveRole, LiveSession, LiveStep, ReleaseRow
+from sessions.models import HeldText, LiveHelper, LiveRole, LiveSession, LiveStep, ReleaseRow
 from sessions.partners import partners
 from sessions.presence import presence
 from sessions.quiet import quiet
@@ -25,6 +25,7 @@ from sessions.wiping import wiper
 from workshop.database import db
 from workshop.models import Workshop
 from workshop.pack import Pack
+from workshop.setup import NOTHING, Setup
 from workshop.words import gettext as _
 
 FAREWELL_SECONDS = 10
@@ -36,17 +37,18 @@ PRACTICE_SECONDS = 30
 
 def start(
     workshop: Workshop,
-    facilitator_id: int,
     variant: str,
     *,
     raised_k: int = 0,
     practice: bool = False,
     today: date,
     help_page: Mapping[str, Any] | None = None,
+    setup: Setup = NOTHING,
 ) -> int:
-    """A new live session in its lobby, the workshop's pack copied; its id. k is locked from here on.
+    """A new live session in its lobby, led by the workshop's owner, with a copy of its pack; its id. k is locked now.
 
-    `help_page`: what its help page says instead of the pack's, as `opening.help_page` puts it together.
+    `help_page`: what its help page says instead of the pack's, as `opening.help_page` puts it together. `setup`: what
+    its facilitator has said before; it stays as it is.
     """
     if variant not in Pack.model_validate_json(workshop.pack).workshop.variants.plans:
         raise Wrong(_("This workshop has no such plan."))
@@ -60,10 +62,14 @@ def start(
         screen_token=secrets.token_urlsafe(16),
         practice=practice,
         opened_on=today,
-        rules={"raised_k": max(0, raised_k), **({"help": dict(help_page)} if help_page else {})},
+        rules={
+            "raised_k": max(0, raised_k),
+            **({"help": dict(help_page)} if help_page else {}),
+            **({"setup": setup.kept} if setup != NOTHING else {}),
+        },
     )
     vault.make(live.handle)
-    return db.write(lambda session: _add(session, live, facilitator_id))
+    return db.write(lambda session: _add(session, live, workshop.owner_id))
 
 
 def pause(live: Snapshot, *, care: bool = False) -> None:
@@ -87,7 +93,8 @@ def resume(live: Snapshot, *, calm: bool = False) -> None:
     def work(session: Session, row: LiveSession, old: Snapshot) -> None:
         row.state, row.care = states.after(SESSION, "resume", row.state), False
         if calm:
-            row.rules = {**row.rules, "calm": True}
+            tender = {step.id for step in old.plan if step.sensitivity == "tender"}
+            row.rules = {**row.rules, "calm": True, "on": sorted(set(row.rules.get("on", ())) - tender)}
 
     timers.go_on(live.id)
     change(live, work)
@@ -164,7 +171,8 @@ def _end(session: Session, row: LiveSession, old: Snapshot, today: date) -> None
     if _unfinished(old):  # opened on another console meanwhile: its answers must not outlive its key
         raise Wrong(_("A question was opened just now. End the session once more."))
     row.state, row.care, row.ended_on = states.after(SESSION, "end", row.state), False, today
-    row.rules = {name: value for name, value in row.rules.items() if name != "skipped"}
+    row.rules = {name: value for name, value in row.rules.items() if name not in ("skipped", "quiet_to")}
+    session.execute(delete(LiveHelper).where(LiveHelper.live_id == row.id))
     codes.spend(row.code)
     row.code = row.join_secret = None
     steps = select(LiveStep.id).where(LiveStep.live_id == row.id)

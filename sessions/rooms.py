@@ -1,4 +1,4 @@
-"""Who listens to what: rooms of (page, live session, language), found by socket, seat and account without a search."""
+"""Who listens to what: rooms of (page, live session, language), found by socket, seat, account or helper at once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from sessions.wire import Wire
 Page = str
 """`phone`, `screen`, or the name of a console: there are several, drawn for a role and a view."""
 
+Mark = tuple[str, int | bytes | tuple[int, int]]
+"""By what listeners are found without a search: a live session, an account, a seat, or a helper of a session."""
+
 
 def namespace(page: Page) -> str:
     """The Socket.IO namespace that a page is connected to."""
@@ -26,13 +29,15 @@ class Listener:
     goes into objects that are in no cache any more, so it touches as few of them as it can.
     """
 
-    __slots__ = ("_waiting", "_wire", "account", "lang", "live_id", "page", "peer", "seat", "sid")
+    __slots__ = ("_waiting", "_wire", "account", "lang", "live_id", "page", "peer", "person", "seat", "sid")
 
     def __init__(self, sid: str, peer: Any, page: Page, live_id: int, lang: str) -> None:
         self.sid, self.peer = sid, peer
         self.page, self.live_id, self.lang = page, live_id, lang
         self.account: int | None = None
         self.seat: bytes | None = None
+        self.person: int | None = None
+        """At a console: 0 for the lead, a helper's number, None for anybody else."""
         self._waiting: dict[str, Held] | None = None
         self._wire: Wire | None = None
 
@@ -66,7 +71,7 @@ class Rooms:
     def __init__(self) -> None:
         self._by_sid: dict[str, Listener] = {}
         self._rooms: dict[tuple[Page, int], dict[str, dict[str, Listener]]] = {}
-        self._marked: dict[tuple[str, int | bytes], dict[str, Listener]] = {}
+        self._marked: dict[Mark, dict[str, Listener]] = {}
 
     def enter(self, listener: Listener) -> None:
         self.leave(listener.sid)
@@ -110,6 +115,9 @@ class Rooms:
     def of_account(self, facilitator_id: int) -> list[Listener]:
         return list(self._marked.get(("account", facilitator_id), {}).values())
 
+    def of_helper(self, live_id: int, number: int) -> list[Listener]:
+        return list(self._marked.get(("helper", (live_id, number)), {}).values())
+
     def of_seat(self, seat: bytes) -> list[Listener]:
         return list(self._marked.get(("seat", seat), {}).values())
 
@@ -139,12 +147,14 @@ class Members(Manager):  # type: ignore[misc]
                     del pending[namespace]
 
 
-def _marks(listener: Listener) -> Iterable[tuple[str, int | bytes]]:
+def _marks(listener: Listener) -> Iterable[Mark]:
     yield "live", listener.live_id
     if listener.account is not None:
         yield "account", listener.account
     if listener.seat is not None:
         yield "seat", listener.seat
+    if listener.person:
+        yield "helper", (listener.live_id, listener.person)
 
 
 def _drop(rooms: dict[Any, dict[str, Listener]], key: Any, sid: str) -> None:

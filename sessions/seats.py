@@ -7,15 +7,11 @@ import binascii
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import Literal
 
 from sessions.snapshot import Snapshot
 from sessions.vault import Key
 
 HANDLE, SECRET, MAC = 16, 16, 8
-
-SEAT_SECONDS = 12 * 3600
-"""How long a phone keeps its cookies: longer than a session, since a browser that was killed must not lose its seat."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +68,6 @@ def ours(token: Token, key: Key) -> bool:
 
 def seated(live: Snapshot, token: Token, key: Key, *, fresh: bool = False) -> Seat:
     return Seat(live, token, key, key.hmac("seat", token.secret)[:16], fresh)
-
-
-def cookie_name(https: bool) -> Literal["__Host-w", "w"]:
-    return "__Host-w" if https else "w"
 
 
 def _mac(key: Key, secret: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Steps that go by themselves: too few phones are here for them, or many in the room are stirred up."""
+"""Steps that go by themselves: nobody helps, too few phones are here for them, or many in the room are stirred up."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from workshop.pack import Step
 
 
 def reason(live: Snapshot, step: Step) -> str:
-    """Why a step would be passed over now, `phones` or `stirred`; empty: it is shown, as all that was shown before."""
+    """Why a step would be passed over now: `alone`, `phones` or `stirred`; empty: it is shown, as all that was."""
     rule = step.skip_when
-    if rule is None or live.newest(step.id):
+    if live.newest(step.id):
+        return ""
+    if step.needs_helper and not live.helped:
+        return "alone"
+    if rule is None:
         return ""
     if rule.phones_below is not None and presence.count(live.id) < rule.phones_below:
         return "phones"

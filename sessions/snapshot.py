@@ -10,9 +10,11 @@ from typing import Any, Literal
 from zlib import crc32
 
 from workshop import kinds
-from workshop.kinds.kind import OUTCOME, Action, Config, Crossing, Groups, Kind, Picture, Question, Release
+from workshop.kinds.kind import OUTCOME, Action, Config, Crossing, Groups, Kind, Picture, Question
 from workshop.leaflets import OpenedHelp
 from workshop.pack import Pack, Step
+from workshop.release import Release
+from workshop.setup import Setup
 
 SessionState = Literal["lobby", "live", "paused", "ended"]
 
@@ -22,7 +24,10 @@ STEPS = 1 << 20
 
 @dataclass(frozen=True)
 class StepState:
-    """Where one round of a step stands. `row` is the row its answers hang on; `phase` the question it is at."""
+    """Where one round of a step stands. `row` is the row its answers hang on; `phase` the question it is at.
+
+    `paper`: what was counted by hand, beside the release of the same phase.
+    """
 
     row: int
     step_id: str
@@ -31,6 +36,7 @@ class StepState:
     phase: int
     path: Mapping[str, Any]
     releases: tuple[Release, ...]
+    paper: tuple[Release, ...] = ()
 
     @property
     def taking(self) -> bool:
@@ -46,6 +52,15 @@ class StepState:
     def seen(self) -> tuple[Release, ...]:
         """What the room has been shown: of the present phase nothing before it is revealed."""
         return self.releases if self.state == "revealed" else self.releases[: self.phase]
+
+    def on_paper(self, phase: int) -> tuple[Release, ...]:
+        """What was counted by hand at a phase: one release, or none."""
+        return tuple(release for release in self.paper if release.phase == phase)
+
+    @property
+    def every(self) -> tuple[Release, ...]:
+        """All releases in order, each with what was counted by hand behind it."""
+        return tuple(one for release in self.releases for one in (release, *self.on_paper(release.phase)))
 
     @property
     def held(self) -> bool:
@@ -69,6 +84,14 @@ class Pinned:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """Somebody who helps without an account, known by a number; or a link for it, until it is `taken`."""
+
+    number: int
+    taken: bool
+
+
+@dataclass(frozen=True)
 class Start:
     """What stands beside the results of a step: those of the step that asked the same at the start."""
 
@@ -78,10 +101,12 @@ class Start:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One live session. `position`: index of the step shown, -1 in the lobby. `note`: a string that all phones show.
+    """One live session. `position`: index of the step shown, -1 in the lobby.
 
-    `calm`: what is tender is passed over from here on. `off`: steps that are left out, by their ids. `skipped`: steps
-    that went by themselves on the way to the present one, each with the reason.
+    `note`: what the room is told besides (`stage.NOTES`). `calm`: what is tender is passed over from here on. `setup`:
+    what was said before it, and what follows. `off`: steps that are left out, by their ids; `brought`: that a person
+    brought back. `skipped`: steps that went by themselves on the way to the present one, each with the reason.
+    `quiet_to`: number of the helper who hears quiet words, 0 while it is the lead.
     """
 
     id: int
@@ -105,10 +130,15 @@ class Snapshot:
     rekeyed: bool
     note: str
     calm: bool
+    brought: frozenset[str]
+    setup: Setup
     off: frozenset[str]
+    edition: int
     skipped: Mapping[str, str]
     help: OpenedHelp
     rounds: Mapping[str, tuple[StepState, ...]] = field(repr=False)
+    helpers: tuple[Helper, ...] = ()
+    quiet_to: int = 0
     drawn: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
     """What was drawn of it for phones, by `broadcast.once`."""
 
@@ -137,7 +167,11 @@ class Snapshot:
 
     def passes(self, step: Step) -> bool:
         """True when the room goes past a step: it is left out, or tender after a moment of care."""
-        return step.id in self.off or (self.calm and step.sensitivity == "tender")
+        return step.id in self.off or self.spares(step)
+
+    def spares(self, step: Step) -> bool:
+        """True when the room goes past a step for being tender, after a moment of care; unless brought back."""
+        return self.calm and step.sensitivity == "tender" and step.id not in self.brought
 
     @property
     def ahead(self) -> list[int]:
@@ -176,6 +210,17 @@ class Snapshot:
         if len(now.releases) <= now.phase:
             return None
         return step.question(now.releases, now.path)
+
+    @property
+    def helped(self) -> bool:
+        """True once somebody helps who leads: a link that nobody has used is no help."""
+        return any(helper.taken for helper in self.helpers)
+
+    @property
+    def unhelped(self) -> bool:
+        """True where what the step asks next is better not asked by somebody alone, and nobody helps."""
+        more = self.more
+        return more is not None and more.needs_helper and not self.helped
 
     def asked_first(self, step: Step) -> Step | None:
         """The step of the plan that asks before what this one asks after; None where it is no second half."""

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sessions import invitation
 from sessions.interim import interim
-from sessions.snapshot import Snapshot, Start
+from sessions.snapshot import Snapshot
 from sessions.timers import timers
 from workshop import strings
-from workshop.kinds.kind import Release
+from workshop.kinds.kind import Config
+from workshop.release import Release
 
 Values = Mapping[str, Any]
 
 LAST_SECONDS = 5
 ROUNDS = ("first_time", "second_time")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One release as it is drawn beside others. `labels`: strings that stand over it; none where it stands alone."""
+
+    labels: tuple[str, ...]
+    release: Release
+    config: Config
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the room is told besides its step.
+
+    `string`: what it says. `seconds`: how long it is for, counted down on phones and screen; 0: no time.
+    """
+
+    string: str
+    seconds: int = 0
+
+
+NOTES: Mapping[str, Note] = {
+    "feels": Note("kind_note_all"),
+    "rephrase": Note("text_rephrase_all"),
+    "offer": Note("open_offer_all"),
+    "alone": Note("alone_first", 60),
+    "pairs": Note("in_pairs", 120),
+}
 
 
 def phone(live: Snapshot, lang: str) -> tuple[str, Values]:
@@ -53,6 +84,12 @@ def seconds_left(live: Snapshot) -> int | None:
     return timers.left(live.id, "stage", planned) if planned is not None else None
 
 
+def note_left(live: Snapshot) -> int | None:
+    """Seconds of what the room is told besides its step; None where that has no time."""
+    note = NOTES.get(live.note)
+    return timers.left(live.id, "note", note.seconds) if note and note.seconds else None
+
+
 def staged(live: Snapshot) -> int | None:
     """Seconds that the present stage is planned to take; None where it is not timed."""
     if not live.step or not live.now or not live.kind:
@@ -63,7 +100,7 @@ def staged(live: Snapshot) -> int | None:
 
 def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
     state, step, now = state_of(live), live.step, live.now
-    releases, picture, start = _releases(live, state), live.picture, _start(live, state)
+    releases, picture = _releases(live, state), live.picture
     return {
         "page": page,
         "lang": lang,
@@ -79,9 +116,10 @@ def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
         "round": now.round if now else 1,
         "closing": state == "closing",
         "seconds_left": seconds_left(live),
+        "note": NOTES.get(live.note),
+        "note_left": note_left(live),
         "releases": releases,
-        "start": start,
-        "columns": _columns(start, len(releases)),
+        "columns": tuple(_columns(live, releases)) if state == "revealed" else (),
         "talk": (picture.talk or step.talk_instead) if step and any(one.withheld for one in releases) else None,
         "needs": "interruption" if live.past_interruption else "",
         "t": say(live),
@@ -101,12 +139,17 @@ def _releases(live: Snapshot, state: str) -> tuple[Release, ...]:
     return (early,) if early else ()
 
 
-def _start(live: Snapshot, state: str) -> Start | None:
-    """Once revealed: what the room saw when it was asked the same at the start, to stand beside it."""
-    return live.start(live.step, live.now.phase) if live.now and state == "revealed" else None
-
-
-def _columns(start: Start | None, rounds: int) -> tuple[str, ...]:
-    """The strings that stand over what is shown side by side; none over what stands alone."""
-    own = ROUNDS[:rounds] if rounds > 1 else ("now_label",)
-    return ("start_label", *own) if start and rounds else own if rounds > 1 else ()
+def _columns(live: Snapshot, releases: Sequence[Release]) -> Iterator[Column]:
+    """What stands side by side: the start, where the same was asked there, each round, and what was counted by hand."""
+    now, step = live.now, live.step
+    if not now or not step or not releases:
+        return
+    start = live.start(step, now.phase)
+    if start:
+        yield Column(("start_label",), start.release, start.config)
+    rounds = live.rounds[now.step_id]
+    for place, release in enumerate(releases):
+        paper = rounds[release.round - 1].on_paper(now.phase)
+        when = (ROUNDS[place],) if len(releases) > 1 else ("now_label",) if start else ()
+        yield Column((*when, "on_phones") if paper else when, release, step.config)
+        yield from (Column((*when, "on_paper"), one, step.config) for one in paper)

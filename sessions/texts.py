@@ -18,7 +18,8 @@ from sessions.screening import masked
 from sessions.snapshot import Snapshot
 from sessions.states import Wrong
 from sessions.vault import vault
-from workshop.kinds.kind import Release, ShownTexts, Tally, Texts, Words
+from workshop.release import Release, ShownTexts
+from workshop.tally import Tally, Texts, Words
 from workshop.words import gettext as _
 
 LONGEST = 500

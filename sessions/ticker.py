@@ -25,9 +25,7 @@ def soon(live_id: int) -> None:
 def everywhere() -> None:
     """Send the counts to everybody who listens, such as when what was closed is wiped."""
     for live_id in realtime.listened():
-        live = lookup.of(live_id)
-        if live:
-            broadcast.counted(live)
+        broadcast.counted(live_id)
 
 
 def _pace(live_id: int) -> float:
@@ -44,4 +42,4 @@ def _tell(live_id: int) -> None:
     if counting.peek(live, progress.of(live).answered):
         change(live, lambda session, row, old: None, pages=broadcast.PAGES[1:])
     else:
-        broadcast.counted(live)
+        broadcast.counted(live_id)

@@ -21,7 +21,7 @@ class Timer:
 
 
 class Timers:
-    """Stopwatches by (live session, name). After a restart they are gone, and a stage simply shows its whole time."""
+    """Stopwatches by (live session, name). After a restart a stage shows its whole time; the step: `planning`."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -30,9 +30,9 @@ class Timers:
     def open(self) -> None:
         self._timers = {}
 
-    def start(self, live_id: int, name: str) -> None:
-        """Start `name` again; the other stopwatches of this session stay."""
-        self._timers[live_id, name] = Timer(self._clock())
+    def start(self, live_id: int, name: str, ago: float = 0.0) -> None:
+        """Start `name` again, as if that was `ago` seconds ago; the other stopwatches of this session stay."""
+        self._timers[live_id, name] = Timer(self._clock() - ago)
 
     def elapsed(self, live_id: int, name: str) -> float | None:
         """Seconds since `start`, without pauses; None when unknown."""
@@ -41,8 +41,12 @@ class Timers:
 
     def left(self, live_id: int, name: str, seconds: int) -> int:
         """Whole seconds left of `seconds`, never below 0; all of them when unknown."""
+        return round(self.remains(live_id, name, seconds))
+
+    def remains(self, live_id: int, name: str, seconds: int) -> float:
+        """The same to the instant, for whoever adds it up."""
         timer = self._timers.get((live_id, name))
-        return seconds if timer is None else max(0, round(seconds + timer.more - timer.elapsed(self._clock())))
+        return float(seconds) if timer is None else max(0.0, seconds + timer.more - timer.elapsed(self._clock()))
 
     def give(self, live_id: int, name: str, more: float, seconds: int) -> float:
         """Add to what is left of `seconds`, or take from it, never below 0; how much it was in truth.

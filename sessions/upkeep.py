@@ -7,12 +7,12 @@ from datetime import date
 
 import gevent
 
-from sessions import broadcast, forget, invitation, lookup, pairing
+from sessions import broadcast, closing, forget, invitation, lookup, pairing
 from sessions.change import change
 from sessions.limits import limits
 from workshop.trouble import note
 
-LOOK_SECONDS, LISTEN_SECONDS, PLAN_SECONDS, EXPIRE_SECONDS = 2.0, 5.0, 20.0, 6 * 3600.0
+TIME_SECONDS, LOOK_SECONDS, LISTEN_SECONDS, PLAN_SECONDS, EXPIRE_SECONDS = 1.0, 2.0, 5.0, 20.0, 6 * 3600.0
 
 
 def follow_the_network() -> None:
@@ -30,6 +30,11 @@ def follow_the_network() -> None:
 def follow_the_clock() -> None:
     """For as long as the server runs: consoles say how late it is, whether anybody presses anything or not."""
     _forever(PLAN_SECONDS, tell_the_time)
+
+
+def follow_the_time() -> None:
+    """For as long as the server runs: questions that close by themselves close when their time is over."""
+    _forever(TIME_SECONDS, closing.overdue)
 
 
 def follow_the_partners() -> None:
@@ -54,9 +59,7 @@ def tell_the_time() -> None:
     """Draw what changes by itself on every console."""
     limits.sweep()
     for live_id in forget.running():
-        live = lookup.of(live_id)
-        if live:
-            broadcast.counted(live)
+        broadcast.counted(live_id)
 
 
 def _forever(seconds: float, job: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 """The people of a workshop, as they act: facilitators at a console, phones, and the screen on the wall.
 
 They need no knowledge of the inside, so a story that they tell holds for every server. The cast: Ada conducts, Bob is
-another facilitator, Sam supports; phones have first names.
+another facilitator, Sam supports, Hal helps without an account; phones have first names.
 """
 
 from __future__ import annotations
@@ -63,6 +63,13 @@ class Cast:
         who = accounts.by_email(sam.email).id
         db.write(lambda session: session.add(LiveRole(live_id=lead.live, facilitator_id=who, role="support")))
         return Facilitator(sam.browser, name, lead.live)
+
+    def helper(self, lead: Facilitator, link: str = "") -> Facilitator:
+        """Somebody without an account who has taken a link of the lead's, or this one, and is at the console."""
+        hal = Facilitator(self.browser(), "Hal", lead.live)
+        answer = hal.browser.post(link or lead.invites())
+        assert (answer.status, answer.headers.get("location")) == (303, lead.console), (answer.status, answer.text)
+        return hal
 
     def shelves(self, owner: Facilitator, pack: str) -> str:
         """The address of a workshop of theirs made of `pack`; in this process only."""

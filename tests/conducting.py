@@ -105,6 +105,22 @@ class Facilitator:
         chosen = [one for one in said if status in ("", one.at["data-status"])]
         return [(one.at["id"].removeprefix("text-"), one.all("p", dir="auto")[0].text) for one in chosen]
 
+    # ---------- who helps ----------
+
+    def invites(self) -> str:
+        """Make a link for one helper; its path."""
+        answer = self.browser.post(f"{self.console}/helper")
+        assert answer.status == 200, (answer.status, answer.text)
+        (link,) = [one.at["value"] for one in answer.page.all("input") if "readonly" in one.at]
+        return urlsplit(link).path
+
+    @property
+    def whispers(self) -> tuple[int, list[str]]:
+        """How many quiet words this console tells of, and those that it lets somebody read."""
+        region = self.page().get("care")
+        many = [one.text for one in region.all("b")]
+        return int(many[0]) if many else 0, [one.text for one in region.all("p", dir="auto")]
+
     # ---------- what they press ----------
 
     def tries(self, verb: str, **fields: str) -> Answer:

@@ -47,6 +47,6 @@ def session(
     """A live session of `workshop` (the built-in one) in its lobby."""
     workshop = workshop or built_in(owner)
     variant = variant or next(iter(shelf.opened(workshop).workshop.variants.plans))
-    live = lookup.of(room.start(workshop, owner.id, variant, raised_k=raised_k, today=TODAY))
+    live = lookup.of(room.start(workshop, variant, raised_k=raised_k, today=TODAY))
     assert live is not None
     return live

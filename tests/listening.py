@@ -55,7 +55,8 @@ class Listener:
         assert isinstance(html, str)
         region = read(html).get(target)
         assert region.at["data-v"] == str(v)
-        assert v > self.shown.get(target, (-1, None))[0], "an old region was sent after a newer one"
+        last, _ = self.shown.get(target, (-1, None))
+        assert v > last, f"{target}: an old region was sent after a newer one, {v} after {last}"
         self.shown[target] = (v, region)
 
 

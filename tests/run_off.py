@@ -7,19 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workshop.kinds import kind as seam
-from workshop.kinds.kind import (
-    BEGINNING,
-    Form,
-    Invalid,
-    Kind,
-    Option,
-    Path,
-    Question,
-    Release,
-    ShownTable,
-    Table,
-    Tally,
-)
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Kind, Path, Question
+from workshop.release import Release, ShownTable
+from workshop.tally import Option, Table, Tally
 
 TEMPLATES = {
     "kinds/run_off/answer.html": """{% import "macros/form.html" as form with context %}

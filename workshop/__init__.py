@@ -6,6 +6,7 @@ from flask import Flask
 
 from workshop import (
     account,
+    adapted,
     assets,
     cookie,
     errors,
@@ -32,6 +33,6 @@ def register(app: Flask, settings: Settings) -> None:
     cookie.register(app, settings)
     for part in (errors, assets, health, packing, identity, signin):
         part.register(app)
-    for part in (account, help_page, library, printed):
+    for part in (account, help_page, library, adapted, printed):
         app.register_blueprint(part.doors)
     kinds.check_templates(frozenset(app.jinja_env.list_templates()).__contains__)

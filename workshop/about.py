@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workshop.kinds._fields import Id, Label, Line
-from workshop.kinds.kind import Frozen
+from workshop.values import Frozen
 from workshop.variants import Variants
 
 Reveal = Literal["none", "after_close", "live", "facilitator_only", "never"]

@@ -27,6 +27,16 @@ def is_public(view: object) -> bool:
     return getattr(view, "public", False) is True
 
 
+def shared(view: Callable[P, R]) -> Callable[P, R]:
+    """Open a door to helpers without an account too. Whom it really lets in, its gate says."""
+    view.shared = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_shared(view: object) -> bool:
+    return getattr(view, "shared", False) is True
+
+
 def facilitator() -> Facilitator:
     """Whoever is signed in."""
     who = g.get("facilitator")

@@ -35,7 +35,7 @@ PRAGMAS = {
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest migration; a test holds it against the folder."""
 
 

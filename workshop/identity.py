@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from workshop import accounts
-from workshop.access import is_public
+from workshop.access import is_public, is_shared
 from workshop.models import Facilitator
 
 LONGEST, IN_A_SESSION, IDLE = 12 * 3600, 24 * 3600, 2 * 3600
@@ -29,6 +29,14 @@ def _never(_: int) -> bool:
 
 busy: Callable[[int], bool] = _never
 """Set by `sessions`: whether a facilitator has a live session now. Nobody is signed out in front of a room."""
+
+
+def _nobody() -> bool:
+    return False
+
+
+helps: Callable[[], bool] = _nobody
+"""Set by `sessions`: whether a browser says that it helps at a session. A gate finds out whether it does."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -85,7 +93,7 @@ def _only_facilitators() -> ResponseReturnValue | None:
         return None
     g.facilitator = current()
     if g.facilitator is None:
-        return _send_to_sign_in()
+        return None if is_shared(view) and helps() else _send_to_sign_in()
     if abs(time.time() - cookie["seen"]) >= STEP:
         cookie["seen"] = int(time.time())
     return None

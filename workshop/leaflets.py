@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from workshop.about import Lines
+from workshop.kinds._agreed import AgreedLine
 from workshop.kinds._fields import Count, Flag, Id, Label, Line
-from workshop.kinds.kind import Frozen
+from workshop.values import Frozen
 
 # `for` is a word of Python, so it has another name here and its own in the file.
 _AS_WRITTEN = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True, defer_build=True)
@@ -87,15 +88,13 @@ def opened(sheet: HelpSheet, kept: Mapping[str, Any]) -> OpenedHelp:
     )
 
 
-class AgreementLine(Frozen):
-    id: Id
-    text: Line
-
-
 class Effects(Frozen):
-    """What a yes to a set-up question changes; never how many must have answered."""
+    """What a yes to a set-up question changes; never how many must have answered.
 
-    agreement_line: AgreementLine | None = None
+    `pairing`: what to say of partners; chance puts them together then. `look_at_first`: to be read, and kept or not.
+    """
+
+    agreement_line: AgreedLine | None = None
     pairing: str = Field(default="", max_length=320)
     off_steps: tuple[Id, ...] = ()
     hidden_stories: tuple[Id, ...] = ()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from workshop import access, aside, checker, helping, outline, shelf
+from workshop import access, aside, checker, outline, shelf
 from workshop.manuscript import written
 from workshop.pack import Pack, built_in
-
-RAISES = (8, 10, 12, 15)
-"""From how many people on something may be shown, where the facilitator wants more than the rules do."""
 
 doors = Blueprint("library", __name__)
 
@@ -32,17 +27,12 @@ def look(workshop_id: int) -> str:
     plans = pack.workshop.variants.plans
     name = request.args.get("variant", pack.workshop.variants.default)
     seen = outline.of(pack, name if name in plans else pack.workshop.variants.default)
-    help_page = helping.of(workshop.owner_id)
-    left = help_page.days_left(pack.help_sheet.confirm.region.valid_days, date.today())
     return render_template(
         "library/look.html",
         workshop=workshop,
         pack=pack,
         plans=plans,
         outline=seen,
-        raises=RAISES,
-        help=help_page,
-        help_left=left,
     )
 
 

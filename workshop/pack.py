@@ -12,13 +12,14 @@ from pydantic import Field
 from workshop import kinds, loading
 from workshop.about import About
 from workshop.kinds._fields import Id, Line, Seconds
-from workshop.kinds.kind import Frozen
 from workshop.kinds.roleplay import RoleCard
 from workshop.leaflets import FacilitatorPack, HelpSheet, Measure, Thanks
 from workshop.problems import PackError, Problem
 from workshop.schema import described
+from workshop.setup import NOTHING, Setup
 from workshop.steps import Step
 from workshop.stories import Lean, Story, Turns
+from workshop.values import Frozen
 
 ConceptId = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*$", max_length=20)]
 Wording = Annotated[str, Field(min_length=1, max_length=320)]
@@ -42,7 +43,10 @@ class Concept(Frozen):
 
 
 class Pack(Frozen):
-    """A whole workshop. `load` reads one from a file; stored ones are read with `model_validate_json`."""
+    """A whole workshop. `load` reads one from a file; stored ones are read with `model_validate_json`.
+
+    `hidden`: ids of stories and role cards that this copy does without.
+    """
 
     format: Literal["workshop/1"]
     workshop: About
@@ -58,6 +62,7 @@ class Pack(Frozen):
     facilitator_pack: FacilitatorPack = Field(default_factory=FacilitatorPack)
     credits: tuple[Thanks, ...] = ()
     strings: dict[Id, Wording] = Field(default_factory=dict)
+    hidden: tuple[Id, ...] = ()
 
     @classmethod
     def load(cls, text: str | bytes) -> Self:
@@ -75,18 +80,27 @@ class Pack(Frozen):
         `hidden`: ids of stories and role cards that this session does without.
         """
         libraries = self._libraries(hidden)
-        kept = [step for step in self.steps if step.variants[variant].keep and not step.default_off]
-        return tuple(step.varied(variant).furnished(libraries) for step in kept)
+        return tuple(step.varied(variant).furnished(libraries) for step in self.steps if self.runs(step, variant))
 
-    def route(self, variant: str, asked: Mapping[str, str], hidden: Collection[str] = ()) -> tuple[Step, ...]:
+    def runs(self, step: Step, variant: str) -> bool:
+        """True for a step of a plan that is neither off at first nor left out of this copy."""
+        off = step.default_off or step.id in self.workshop.variants[variant].left_out
+        return step.variants[variant].keep and not off
+
+    def bare(self, step: Step, hidden: Collection[str] = ()) -> bool:
+        """True for a step that has nothing left to play: all that it names is hidden, from this copy or besides."""
+        played = set(kinds.get(step.kind).borrowed(step.config))
+        return bool(played) and played <= {*hidden, *self.hidden}
+
+    def route(self, variant: str, asked: Mapping[str, str], setup: Setup = NOTHING) -> tuple[Step, ...]:
         """The steps of a session: those of a plan, off at first or not, and what was shown under another plan.
 
         `asked`: the plan under which a step was shown, by its id; the step stays as that plan has it.
         """
-        libraries = self._libraries(hidden)
+        libraries = self._libraries(setup.hidden)
         plans = {step.id: asked.get(step.id, variant) for step in self.steps}
         kept = [step for step in self.steps if step.variants[plans[step.id]].keep]
-        return tuple(step.varied(plans[step.id]).furnished(libraries) for step in kept)
+        return tuple(step.varied(plans[step.id]).furnished(libraries).prepared(setup) for step in kept)
 
     def stays(self, variant: str) -> frozenset[str]:
         """Ids of the steps of a plan that no hurry drops: care pages, what the room agrees on, the end."""
@@ -95,9 +109,10 @@ class Pack(Frozen):
         return frozenset(step.id for step in plan if step.id in kept or _is_needed(step))
 
     def _libraries(self, hidden: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        gone = {*hidden, *self.hidden}
         return {
-            "role_cards": {card.id: None if card.id in hidden else card for card in self.role_cards},
-            "stories": {story.id: None if story.id in hidden else story for story in self.stories},
+            "role_cards": {card.id: None if card.id in gone else card for card in self.role_cards},
+            "stories": {story.id: None if story.id in gone else story for story in self.stories},
             "lean_key": {str(lean): words for lean, words in self.lean_key.items()},
         }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from workshop.database import db
@@ -14,6 +15,10 @@ from workshop.pack import Pack, built_in
 from workshop.words import gettext as _
 
 LONGEST_TITLE = 80
+
+
+class Outdated(Exception):
+    """A workshop was changed by somebody else meanwhile, with the sentence that says so."""
 
 
 def welcome(session: Session, owner_id: int) -> None:
@@ -40,6 +45,18 @@ def copy(workshop: Workshop) -> int:
     title = _("{title} (copy)").format(title=pack.workshop.title)
     about = pack.workshop.model_copy(update={"title": title if len(title) <= LONGEST_TITLE else pack.workshop.title})
     return put(workshop.owner_id, pack.model_copy(update={"workshop": about}))
+
+
+def keep(workshop: Workshop, pack: Pack) -> None:
+    """`pack` in the place of what `workshop` holds; raises `Outdated` where something else stands there by now."""
+    row = update(Workshop).where(Workshop.id == workshop.id, Workshop.pack == workshop.pack)
+    values = {"title": pack.workshop.title, "version": pack.workshop.version, "pack": pack.model_dump_json()}
+
+    def change(session: Session) -> None:
+        if not cast(CursorResult[Any], session.execute(row.values(values))).rowcount:
+            raise Outdated(_("This workshop was changed in another window meanwhile. Look again."))
+
+    db.write(change)
 
 
 def remove(workshop: Workshop) -> None:

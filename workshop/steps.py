@@ -13,7 +13,10 @@ from workshop.about import Reveal, Sensitivity
 from workshop.kinds._beside import Beside, OfItsKind
 from workshop.kinds._fields import Flag, Id, Seconds
 from workshop.kinds._fields import Question as Prompt
-from workshop.kinds.kind import BEGINNING, Frozen, Path, Question, Release
+from workshop.kinds.kind import BEGINNING, Path, Question
+from workshop.release import Release
+from workshop.setup import Setup
+from workshop.values import Frozen
 from workshop.words import gettext as _
 
 Say = Annotated[str, Field(max_length=600)]
@@ -98,6 +101,8 @@ class Step(Beside):
     sources: tuple[str, ...] = ()
     paper: Flag = False
     default_off: Flag = False
+    needs_helper: Flag = False
+    auto_close: Flag = False
     playful: Flag = False
     skip_when: SkipWhen | None = None
     attribution: str = Field(default="", max_length=320)
@@ -114,6 +119,13 @@ class Step(Beside):
     def asks(self) -> bool:
         """Whether phones are asked anything that is counted."""
         return self.question() is not None
+
+    @property
+    def fits_paper(self) -> bool:
+        """Whether folded ballots could be counted: nothing tender, linked, written, or steered by the room."""
+        asked = self.question()
+        bare = asked is not None and not asked.moderated and not self.half
+        return bare and self.sensitivity != "tender" and kinds.get(self.kind).rounds
 
     @property
     def half(self) -> Literal["", "pre", "post"]:
@@ -141,6 +153,11 @@ class Step(Beside):
         """This step with what it names from the pack's libraries put in, ready to run. Raises `ValueError`."""
         kind = kinds.get(self.kind)
         return self.model_copy(update={"kind": kind.slug, "config": kind.furnish(self.config, libraries)})
+
+    def prepared(self, setup: Setup) -> Step:
+        """This step after what was said before a session."""
+        config = kinds.get(self.kind).prepared(self.config, lines=setup.lines, by_chance=setup.by_chance)
+        return self.model_copy(update={"config": config})
 
 
 def _with_notes(fields: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, ValidationInfo, model_validator
 
 from workshop.kinds._fields import Count, Id, Label, Line, Question, faults
-from workshop.kinds.kind import Frozen
+from workshop.values import Frozen
 from workshop.words import N_
 from workshop.words import gettext as _
 

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workshop.kinds._fields import Id, Label
-from workshop.kinds.kind import Frozen
+from workshop.values import Frozen
 from workshop.words import gettext as _
 
 Whole = Annotated[int, Field(strict=True, ge=0, le=86_400)]
@@ -27,13 +27,17 @@ class Plan(Frozen):
 
 
 class Variant(Frozen):
-    """One plan: how long it is, what goes first when the room is late, and which concepts it leaves out."""
+    """One plan: how long it is, what goes first when the room is late, and which concepts it leaves out.
+
+    `left_out`: steps of it that this copy goes without until a facilitator brings them back.
+    """
 
     label: Label
     about: str = Field(default="", max_length=320)
     minutes: Annotated[int, Field(strict=True, ge=1, le=1440)]
     plan: Plan
     flex_order: tuple[Id, ...] = ()
+    left_out: tuple[Id, ...] = ()
     concepts_not_covered: tuple[str, ...] = ()
 
 
@@ -52,6 +56,11 @@ class Variants(BaseModel):
 
     def __getitem__(self, name: str) -> Variant:
         return self.__pydantic_extra__[name]
+
+    def but(self, name: str, /, **changed: object) -> Self:
+        """These plans with some fields of one of them changed."""
+        plan = self[name].model_copy(update=changed)
+        return self.__class__(**{"default": self.default, **self.plans, name: plan})
 
     @model_validator(mode="after")
     def _default_is_there(self) -> Self:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from sessions.publishing.inference import Range, told
 from sessions.publishing.ladder import ALONE, LEAST_LEFT_TO_SHOW, shown
-from workshop.kinds.kind import Cell, ShownTable, Table
+from workshop.release import Cell, ShownTable
+from workshop.tally import Table
 
 NEVER = 10**9
 

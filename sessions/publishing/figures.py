@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.kinds.kind import ShownTable
+from workshop.release import ShownTable
 
 LEAST = 10
 

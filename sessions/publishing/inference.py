@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workshop.kinds.kind import Table
+from workshop.tally import Table
 
 Range = tuple[int, int]
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from workshop.kinds.kind import Cell, ShownTable, Table
+from workshop.release import Cell, ShownTable
+from workshop.tally import Table
 
 ALONE = 1
 MOST_EXACT_CELLS = 12

@@ -8,18 +8,8 @@ from sessions.publishing.ladder import climb, exact, from_least, gist
 from sessions.publishing.rules import DEFAULT, Sensitivity
 from sessions.publishing.shift import moved
 from sessions.publishing.tender import say
-from workshop.kinds.kind import (
-    Release,
-    Shift,
-    ShownShift,
-    ShownTable,
-    ShownTexts,
-    ShownWords,
-    Table,
-    Tally,
-    Texts,
-    Words,
-)
+from workshop.release import Release, ShownShift, ShownTable, ShownTexts, ShownWords
+from workshop.tally import Shift, Table, Tally, Texts, Words
 
 Part = Table | Words | Texts | Shift
 LEAST_PER_WORD: dict[Sensitivity, int] = {"low": 1, "care": 1, "personal": 2, "tender": 3}

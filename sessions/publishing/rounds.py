@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from sessions.publishing.inference import Range, silence_tells, told, totals
 from sessions.publishing.rules import Sensitivity
 from sessions.publishing.tender import WORDS
-from workshop.kinds.kind import Cell, Release, ShownShift, ShownTable, ShownTexts, Table, Tally
+from workshop.release import Cell, Release, ShownShift, ShownTable, ShownTexts
+from workshop.tally import Table, Tally
 
 VISIBLE = 2
 """People by whom a cell must differ; in rooms of more than twenty, a tenth of them."""

@@ -20,6 +20,7 @@ class Rules:
 
     `own_line`: of lines that somebody adds to the room's agreement, which a person reads first. `pairs`: of people who
     answered both before and after. `feedback`: of texts that nobody but the facilitator reads, after the end.
+    `ballots`: of folded ballots that are entered at once, so that nobody types in what one person said.
     """
 
     counts: Mapping[Sensitivity, int] = field(default_factory=_floors)
@@ -27,6 +28,7 @@ class Rules:
     own_line: int = 1
     pairs: int = 5
     feedback: int = 3
+    ballots: int = 3
 
     def floor(self, sensitivity: Sensitivity, what: What) -> int:
         return (self.counts if what == "counts" else self.texts)[sensitivity]

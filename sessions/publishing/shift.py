@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from sessions.publishing.inference import Range
 from sessions.publishing.tender import say, vocabulary
-from workshop.kinds.kind import Option, Shift, ShownShift, Table
+from workshop.release import ShownShift
+from workshop.tally import Option, Shift, Table
 
 WAYS = ("up", "stayed", "down")
 DOTS_FROM = 10
@@ -54,10 +55,10 @@ def _table(shift: Shift) -> Table:
 
 
 def _dots(shift: Shift, words: tuple[str, ...]) -> tuple[float | None, float | None]:
-    """The means on half points; none for fewer than ten people, and where they would tell too much."""
+    """The means on half points; none for fewer than ten people, where they would tell too much, or are not known."""
     n, width = shift.answerers, shift.high - shift.low
     sums = [sum((pair[side] - shift.low) * people for pair, people in shift.pairs) for side in (0, 1)]
-    if n < DOTS_FROM or not drawn(n, width, words, (halves(sums[0], n), halves(sums[1], n))):
+    if not shift.dots or n < DOTS_FROM or not drawn(n, width, words, (halves(sums[0], n), halves(sums[1], n))):
         return None, None
     return shift.low + halves(sums[0], n) / 2, shift.low + halves(sums[1], n) / 2
 

@@ -16,7 +16,8 @@ from math import comb, factorial, prod
 
 from sessions.publishing.inference import Range, told, totals
 from sessions.publishing.ladder import shown
-from workshop.kinds.kind import Cell, ShownTable, Table
+from workshop.release import Cell, ShownTable
+from workshop.tally import Table
 
 Band = tuple[str, Range]
 Bands = tuple[Band, ...]

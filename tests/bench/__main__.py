@@ -24,6 +24,7 @@ from tests.bench import (
     scale,
     starting,
     storm,
+    story,
 )
 from tests.bench.figures import Figure
 
@@ -41,6 +42,7 @@ COMMANDS = {
     "storm": Command(storm.run, 1000),
     "scale": Command(scale.run, 5000),
     "pairing": Command(pairing.run, 1000),
+    "story": Command(story.run, 1000),
     "fresh": Command(fresh.run, 1000),
     "memory": Command(memory.run, 2000),
     "flood": Command(flood.run, 400),

@@ -115,9 +115,9 @@ class Room:
 
         return list(await asyncio.gather(*map(one, seats)))
 
-    def answer(self, seat: Seat, step_id: str, choice: str) -> bytes:
+    def answer(self, seat: Seat, step_id: str, choice: str, phase: int = 0) -> bytes:
         """The bytes of an answer, padded as our script pads it."""
-        fields = {"step": step_id, "round": "1", "phase": "0", "rev": str(seat.rev), "choice": choice, "pad": ""}
+        fields = {"step": step_id, "round": "1", "phase": str(phase), "rev": str(seat.rev), "choice": choice, "pad": ""}
         body = urlencode(fields)
         return wire.post(self.host, "/w/answer", f"{body:x<{PAD}}".encode(), seat.cookie)
 
@@ -136,17 +136,17 @@ def server() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def room() -> Iterator[Room]:
-    """A server with one session, in its lobby."""
+def room(*steps: str, pack: str = SMALL) -> Iterator[Room]:
+    """A server with one session, in its lobby. `steps`: what its workshop has before its polls, made of `pack`."""
     with server() as ours:
-        yield opened(ours, Cast.at(ours).facilitator())
+        yield opened(ours, Cast.at(ours).facilitator(), *steps, pack=pack)
 
 
-def opened(ours: Server, lead: Facilitator) -> Room:
-    """A session of the bench's own workshop: polls and nothing else to do."""
-    pack = ours.folder / "bench.yaml"
-    pack.write_text(_pack())
-    done = ours.run("pack", "import", str(pack), "--owner", lead.email)
+def opened(ours: Server, lead: Facilitator, *steps: str, pack: str = SMALL) -> Room:
+    """A session of the bench's own workshop: polls and, unless `steps` come before them, nothing else to do."""
+    file = ours.folder / "bench.yaml"
+    file.write_text(_pack(pack, *steps))
+    done = ours.run("pack", "import", str(file), "--owner", lead.email)
     assert done.returncode == 0, done.stderr
     newest = max(int(link) for link in _workshops(lead))
     lead.opens(workshop=f"/workshops/{newest}")
@@ -163,9 +163,9 @@ def _workshops(lead: Facilitator) -> list[str]:
     return [id for id in ids if id.isdigit()]
 
 
-def _pack() -> str:
-    polls = "".join(step(f"q{i}", "poll", "low", OPTIONS) for i in range(1, POLLS + 1))
-    return SMALL.replace("  - id: talk\n", polls + "  - id: talk\n")
+def _pack(pack: str, *steps: str) -> str:
+    polls = (step(f"q{i}", "poll", "low", OPTIONS) for i in range(1, POLLS + 1))
+    return pack.replace("  - id: talk\n", "".join((*steps, *polls, "  - id: talk\n")))
 
 
 def _disk() -> str | None:

@@ -37,7 +37,7 @@ def test_a_quiet_word_is_a_dot_until_it_is_held(house: House, watch: Watch) -> N
     mia.follow("Help")
     mia.page.get_by_label("How can we find you?").fill("by the window")
     mia.press("I'd like a quiet word")
-    expect(mia.page.get_by_text("Sent to the facilitator only.")).to_be_visible()
+    expect(mia.page.get_by_text("Sent to one person, who leads or helps here.")).to_be_visible()
     desk.page.get_by_role("button", name="1 quiet word").click()
     words = desk.page.get_by_text("by the window")
     expect(words).to_be_hidden()

@@ -38,7 +38,7 @@ def test_without_script_help_and_a_quiet_word_are_a_page_of_their_own(house: Hou
     expect(noor.page.get_by_text("Feel both feet on the floor.")).to_be_visible()
     noor.page.get_by_label("How can we find you?").fill("by the window")
     noor.press("I'd like a quiet word")
-    expect(noor.page.get_by_text("Sent to the facilitator only.")).to_be_visible()
+    expect(noor.page.get_by_text("Sent to one person, who leads or helps here.")).to_be_visible()
     assert "by the window" in ada.page().get("care").all("p", dir="auto")[0].text
     noor.press("Take it back")
     expect(noor.page.get_by_label("How can we find you?")).to_be_visible()

@@ -12,8 +12,9 @@ from flask import Flask
 from sessions.publishing import publish
 from tests.workshop.kinds.forms import form
 from workshop import kinds, strings
-from workshop.kinds.kind import Kind, Question, Release
+from workshop.kinds.kind import Kind, Question
 from workshop.pack import Pack, built_in
+from workshop.release import Release
 
 every_kind = pytest.mark.parametrize("kind", kinds.discover().values(), ids=lambda kind: str(kind.slug))
 every_care = pytest.mark.parametrize("sensitivity", ["low", "personal", "tender"])

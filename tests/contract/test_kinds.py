@@ -13,7 +13,9 @@ from ruamel.yaml.compat import StringIO
 from tests.run_off import Picked, RunOff
 from tests.workshop.kinds.forms import form
 from workshop import kinds
-from workshop.kinds.kind import Cell, Invalid, Kind, Question, Release, ShownTable, Table
+from workshop.kinds.kind import Invalid, Kind, Question
+from workshop.release import Cell, Release, ShownTable
+from workshop.tally import Table
 
 ALL = [*kinds.discover().values(), kinds.RETIRED, RunOff()]
 every_kind = pytest.mark.parametrize("kind", ALL, ids=lambda kind: str(kind.slug))

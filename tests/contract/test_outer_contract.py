@@ -16,6 +16,8 @@ from tests.raw_socket import RawSocket
 from tests.serving import Server
 
 PASSWORD = "a long walk by the quiet river"
+CONSOLE = {"console", "progress", "late", "foreseen", "care"}
+"""The regions of a console."""
 
 
 @pytest.fixture(scope="module")
@@ -294,6 +296,29 @@ def test_who_goes_on_sending_is_held_back_and_nobody_else_is(ada: Outer, console
     assert time.monotonic() - began >= 0.5
 
 
+def test_a_helper_takes_a_link_once_supports_and_leaves(ada: Outer, console: str) -> None:
+    found = re.search(r"/h/[\w-]{22}", ada.post(f"{console}/helper").text)
+    assert found
+    link, hal, late = found[0], Outer(ada.url), Outer(ada.url)
+    assert hal.get(link).body == hal.get("/h/" + "A" * 22).body
+    assert not hal.cookies
+    taken = hal.post(link)
+    assert (taken.status, taken.where) == (303, console)
+    kept = taken.headers["Set-Cookie"]
+    assert re.match(r"h=[\w-]{22};", kept)
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(kept.split("; "))
+    assert late.post(link).status == 404
+    assert hal.get("/h").where == console
+    assert hal.post(f"{console}/kind-note").where == console
+    assert hal.post(f"{console}/next").status == 404
+    with RawSocket(ada.url, headers={"Cookie": hal.cookie}) as socket:
+        assert socket.join("/console", {"live": int(console.removeprefix("/console/"))}).startswith("40/console,")
+    assert hal.post("/x").status == 200
+    assert not hal.cookie
+    assert hal.get(console).where == f"/signin?next={console}"
+    assert ada.post(f"{console}/dismiss", {"number": "1"}).status == 409
+
+
 def test_a_quiet_word_a_cover_and_leaving(ada: Outer, console: str) -> None:
     guest = phone(ada, console)
     assert guest.post("/w/ready", {"cover": "consent"}).where == "/w"
@@ -377,7 +402,7 @@ def test_each_namespace_is_let_in_by_its_own_key_and_gets_its_regions(ada: Outer
     keys = (
         ("/phone", {"Cookie": guest.cookie}, {}, {"stage"}),
         ("/screen", {}, {"token": token}, {"stage", "progress"}),
-        ("/console", {"Cookie": ada.cookie}, {"live": int(console[9:])}, {"console", "progress", "care"}),
+        ("/console", {"Cookie": ada.cookie}, {"live": int(console[9:])}, CONSOLE),
     )
     for namespace, headers, auth, regions in keys:
         with RawSocket(ada.url) as stranger:

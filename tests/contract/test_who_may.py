@@ -23,13 +23,16 @@ from tests.raw_socket import Closed, RawSocket
 from tests.serving import Server
 from workshop import assets
 
-WHO = ("nobody", "participant", "other", "support", "lead")
+WHO = ("nobody", "participant", "helper", "other", "support", "lead")
 """In this order, so that what the lead changes was refused to everybody else before."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What each of `WHO` is answered. `fields`: what they send."""
+    """What each of `WHO` is answered; a `helper` like somebody without an account, if nothing is said.
+
+    `fields`: what they send.
+    """
 
     rule: str
     method: str
@@ -40,18 +43,22 @@ class Row:
     lead: int
     fields: dict[str, str] = field(default_factory=dict)
     by_script: bool = False
+    helper: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "helper", self.helper or self.nobody)
 
     def __str__(self) -> str:
         verb = f" {self.fields['verb']}" if "verb" in self.fields else ""
         return f"{self.method} {self.rule}{verb}{' by script' if self.by_script else ''}"
 
 
-def get(rule: str, *status: int) -> Row:
-    return Row(rule, "GET", *status)
+def get(rule: str, *status: int, helper: int = 0) -> Row:
+    return Row(rule, "GET", *status, helper=helper)
 
 
-def post(rule: str, *status: int, **fields: str) -> Row:
-    return Row(rule, "POST", *status, fields=fields)
+def post(rule: str, *status: int, helper: int = 0, **fields: str) -> Row:
+    return Row(rule, "POST", *status, fields=fields, helper=helper)
 
 
 def sent(rule: str, *status: int, **fields: str) -> Row:
@@ -60,7 +67,7 @@ def sent(rule: str, *status: int, **fields: str) -> Row:
 
 
 def anybody(status: int) -> tuple[int, ...]:
-    return (status,) * len(WHO)
+    return (status,) * 5
 
 
 SIGN_IN, GONE = 303, 410
@@ -69,6 +76,8 @@ FACILITATOR = (SIGN_IN, SIGN_IN)
 
 OPEN_DOORS = ("/join", "/j/<secret>", "/w/ready", "/w/flag", "/w/partner")
 """Whose redirects go on into the room."""
+
+BALLOTS = "/console/<int:live_id>/ballots/<step_id>/<int:number>/<int:phase>"
 
 ROWS = [
     get("/", *anybody(200)),
@@ -92,7 +101,7 @@ ROWS = [
     post("/x", *anybody(200)),
     # accounts
     get("/signin", 200, 200, 303, 303, 303),
-    post("/signin", *anybody(422), email="nobody@example.org", password="wrong"),
+    post("/signin", *anybody(422), password="wrong"),
     post("/signout", *anybody(303)),
     get("/setup/<token>", *anybody(404)),
     post("/setup/<token>", *anybody(404)),
@@ -114,14 +123,31 @@ ROWS = [
     get("/workshops/<int:workshop_id>/print/<plan>", *FACILITATOR, 404, 404, 200),
     get("/workshops/<int:workshop_id>/cards", *FACILITATOR, 404, 404, 200),
     get("/workshops/<int:workshop_id>/guide", *FACILITATOR, 404, 404, 200),
+    get("/workshops/<int:workshop_id>/adapt", *FACILITATOR, 404, 404, 200),
+    post("/workshops/<int:workshop_id>/adapt", *FACILITATOR, 404, 404, 303, do="hide", id="p01"),
+    get("/workshops/<int:workshop_id>/adapt/<what>/<thing>", *FACILITATOR, 404, 404, 200),
+    post("/workshops/<int:workshop_id>/adapt/<what>/<thing>", *FACILITATOR, 404, 404, 303),
+    get("/workshops/<int:workshop_id>/open", *FACILITATOR, 404, 404, 200),
     post("/workshops/<int:workshop_id>/open", *FACILITATOR, 404, 404, 303, variant="core", help="emergency"),
     post("/workshops/<int:workshop_id>/copy", *FACILITATOR, 404, 404, 303),
     post("/workshops/<int:workshop_id>/delete", *FACILITATOR, 404, 404, 303),
     # a live session
-    get("/console/<int:live_id>", *FACILITATOR, 404, 200, 200),
-    get("/console/<int:live_id>/guide", *FACILITATOR, 404, 200, 200),
-    get("/console/<int:live_id>.json", 401, 401, 404, 200, 200),
-    post("/console/<int:live_id>/view", *FACILITATOR, 404, 303, 303),
+    get("/console/<int:live_id>", *FACILITATOR, 404, 200, 200, helper=200),
+    get("/console/<int:live_id>/guide", *FACILITATOR, 404, 200, 200, helper=200),
+    get(BALLOTS, *FACILITATOR, 404, 404, 404),  # once it was asked: see tests/story/test_folded_ballots.py
+    post(BALLOTS, *FACILITATOR, 404, 404, 404),
+    get("/console/<int:live_id>/adapt", *FACILITATOR, 404, 404, 200),
+    post("/console/<int:live_id>/adapt", *FACILITATOR, 404, 404, 303, do="hide", id="p01", edition="0"),
+    get("/console/<int:live_id>/adapt/<what>/<thing>", *FACILITATOR, 404, 404, 200),
+    post("/console/<int:live_id>/adapt/<what>/<thing>", *FACILITATOR, 404, 404, 303, edition="0"),
+    get("/console/<int:live_id>.json", 401, 401, 404, 200, 200, helper=200),
+    post("/console/<int:live_id>/view", *FACILITATOR, 404, 303, 303, helper=303),
+    # helpers: a link that is not there, and the page that makes one
+    get("/h", *anybody(200), helper=303),
+    get("/h/<secret>", *anybody(200)),
+    post("/h/<secret>", *anybody(404)),
+    get("/console/<int:live_id>/helper", *FACILITATOR, 404, 200, 200, helper=200),
+    post("/console/<int:live_id>/helper", *FACILITATOR, 404, 404, 200, helper=404),
     # and one that is over
     get("/sessions", *FACILITATOR, 200, 200, 200),
     get("/sessions/<int:live_id>", *FACILITATOR, 404, 200, 200),
@@ -146,6 +172,8 @@ IN_THE_LOBBY = {
     "drop",
     "bring-back",
     "plan",
+    "dismiss",
+    "quiet-to",
 }
 LOOKS_AFTER_PEOPLE = {"care", "pause", "resume", "text", "quiet", "kind-note"}
 """All that somebody in support may do, besides choosing their view."""
@@ -157,10 +185,12 @@ VERBS = [
         404,
         (303 if verb in IN_THE_LOBBY else 409) if verb in LOOKS_AFTER_PEOPLE else 404,
         303 if verb in IN_THE_LOBBY else 409,
+        helper=(303 if verb in IN_THE_LOBBY else 409) if verb in LOOKS_AFTER_PEOPLE else 404,
         verb=verb,
         step="s00_warmup",
         steps="s00_warmup",
         variant="core",
+        number="1",
     )
     for verb in presses.VERBS
 ]
@@ -183,7 +213,8 @@ class Scene:
         browser, path = self.browsers[who], self.path(row)
         if row.method == "GET":
             return browser.get(path)
-        own = {"code": self.places["code"]} if row.rule == "/join" else {}
+        of_rule = {"/join": {"code": self.places["code"]}, "/signin": {"email": f"{who}@example.org"}}
+        own = of_rule.get(row.rule, {})
         fields = {name: value for name, value in (row.fields | own).items() if name != "verb"}
         return browser.post(path, fields, **(FRAGMENT if row.by_script else {}))
 
@@ -206,9 +237,11 @@ def scene(cast: Cast) -> Scene:
         "live_id": str(ada.live), "over": str(over.live), "workshop_id": copy.removeprefix("/workshops/"),
         "code": ada.code, "secret": ada.join_url[3:], "token": desk["screen_url"].rsplit("/", 1)[1],
         "mark": assets.fingerprint(), "name": "css/base.css", "verb": "next", "plan": "core",
+        "what": "step", "thing": "s10_listening", "step_id": "s07_messages", "number": "1", "phase": "0",
         "invitation_id": max(re.findall(r"/account/invitations/(\d+)/withdraw", page.text), key=int),
     }  # fmt: skip
-    own = {"lead": ada, "support": sam, "other": bob, "participant": phone, "nobody": cast.phone()}
+    hal = cast.helper(ada)
+    own = {"lead": ada, "support": sam, "helper": hal, "other": bob, "participant": phone, "nobody": cast.phone()}
     return Scene({who: _copied(actor.browser) for who, actor in own.items()}, places)
 
 
@@ -333,7 +366,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 HEARS = {
     "/phone": {"participant"},
     "/screen": set(WHO),
-    "/console": {"lead", "support"},
+    "/console": {"lead", "support", "helper"},
 }
 """Who is let in with what they have; a screen's token is all that a screen needs."""
 
@@ -352,9 +385,9 @@ def test_only_those_hear_who_may(served: Server) -> None:
         database.execute(
             "INSERT INTO live_roles (live_id, facilitator_id, role) VALUES (?, ?, 'support')", (ada.live, who)
         )
-    phone, stranger = cast.phone(ada.join_url), cast.browser()
+    phone, stranger, hal = cast.phone(ada.join_url), cast.browser(), cast.helper(ada)
     browsers = {
-        "lead": ada.browser, "support": sam.browser, "other": bob.browser,
+        "lead": ada.browser, "support": sam.browser, "helper": hal.browser, "other": bob.browser,
         "participant": phone.browser, "nobody": stranger,
     }  # fmt: skip
     token = ada.desk["screen_url"].rsplit("/", 1)[1]

@@ -15,7 +15,7 @@ from tests.room_pack import ROOM
 from workshop import assets
 from workshop.headers import HEADERS
 
-NASTY = '<script>alert(1)</script><img src=x onerror="alert(2)">{{7*7}}</textarea>\'"javascript:alert(3)'
+NASTY = '<script>alert(1)</script><img src=x onerror="alert(2)">{{1337*7919}}</textarea>\'"javascript:alert(3)'
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 
 
@@ -145,7 +145,7 @@ def test_an_error_is_an_id_and_nothing_else(ada: Facilitator, broken: str, caplo
 
 
 def test_markup_in_a_workshop_is_text_on_every_page(cast: Cast, ada: Facilitator) -> None:
-    named = '"<b>Nasty</b> {{7*7}} </script><script>alert(1)</script>"'
+    named = '"<b>Nasty</b> {{1337*7919}} </script><script>alert(1)</script>"'
     pack = (
         ROOM.replace("title: My first workshop", f"title: {named}", 1)
         .replace("prompt: What of easy?", f"prompt: {named}", 1)
@@ -167,8 +167,8 @@ def test_markup_in_a_workshop_is_text_on_every_page(cast: Cast, ada: Facilitator
         assert not [one for one in page.all("script") if one.text or not one.at["src"].startswith("/static/")]
         assert not [one for one in page.all("img") if one.at.get("src") == "x"]
         assert not [one for one in page if one.at.get("href", "").startswith("javascript")]
-        assert "49" not in page.text.replace(ada.code, "")
-    assert "<b>Nasty</b> {{7*7}} </script>" in pages[1].text
+        assert "10587703" not in page.text
+    assert "<b>Nasty</b> {{1337*7919}} </script>" in pages[1].text
 
 
 def test_markup_in_what_people_send_is_text_on_every_page(cast: Cast, ada: Facilitator, room: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from workshop.kinds.kind import Option, ShownTable, Table
+from workshop.release import ShownTable
+from workshop.tally import Option, Table
 
 Counts = tuple[int, ...]
 Show = Callable[[Table], ShownTable]

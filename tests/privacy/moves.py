@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from math import floor
 
 from sessions.publishing.tender import say
-from workshop.kinds.kind import Option, Table
+from workshop.tally import Option, Table
 
 Pair = tuple[int, int]
 Words = tuple[str, ...]

@@ -9,7 +9,7 @@ from functools import partial
 from sessions.publishing import publish_table, shift
 from tests.privacy.attack import NAMES, determined, inverted, many_choices, one_choice, singled_out
 from tests.privacy.moves import Moves
-from workshop.kinds.kind import Table
+from workshop.tally import Table
 
 PICKS: Sequence[tuple[int, int | None]] = [(1, None), (1, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 3), (0, None)]
 

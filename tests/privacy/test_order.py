@@ -14,7 +14,8 @@ from sessions.publishing import publish, publish_table
 from tests.privacy.attack import NAMES, Seen, determined, inverted, many_choices, one_choice, singled_out
 from tests.privacy.broken import in_order_of_counts
 from workshop.kinds import _drawn
-from workshop.kinds.kind import Release, ShownTable, Table
+from workshop.release import Release, ShownTable
+from workshop.tally import Table
 
 RANKINGS = [(5, 3, 1), (5, 3, 2), (6, 4, 2), (6, 4, 3), (5, 5, 3), (8, 3, 2)]
 """People, entries of the list, and how many of them everybody puts on top."""

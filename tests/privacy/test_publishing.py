@@ -35,7 +35,8 @@ from tests.privacy.broken import (
     tail_that_adds_up,
     textbook,
 )
-from workshop.kinds.kind import Release, Table
+from workshop.release import Release
+from workshop.tally import Table
 
 PERSONAL = partial(publish_table, sensitivity="personal")
 TENDER = partial(publish_table, sensitivity="tender")

@@ -14,7 +14,8 @@ from sessions.publishing.rules import Sensitivity
 from tests.privacy.attack import compositions
 from tests.privacy.broken import dots_anyway
 from tests.privacy.moves import Dots, Moves, Pair, Words, half, words
-from workshop.kinds.kind import Release, Shift, ShownShift
+from workshop.release import Release, ShownShift
+from workshop.tally import Shift
 
 SIZES = [(10, 1), (13, 1), (10, 2), (11, 2), (12, 2), (13, 2), (10, 3), (11, 3), (10, 4), (11, 4), (12, 4)]
 

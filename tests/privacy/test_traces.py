@@ -3,6 +3,7 @@ is there that is not on the list."""
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -110,6 +111,17 @@ def _texts(evening: Evening) -> None:
         evening.secrets[f"pseudonym {number}"] = thief.pseudonym(evening.room.key, secret, "t00")
 
 
+def _helps(evening: Evening) -> None:
+    """Somebody takes a link; of link and cookie there is a hash at most, until the end."""
+    link, helper = evening.room.ada.invites(), Marked(evening.room.server.url, address=ADDRESS)
+    assert helper.post(link).status == 303
+    kept = {"link": link.removeprefix("/h/"), "right": helper.cookies["h"]}
+    evening.secrets |= {name: secret.encode() for name, secret in kept.items()}
+    evening.secrets |= {
+        f"hash of the {name}": hashlib.sha256(secret.encode()).digest() for name, secret in kept.items()
+    }
+
+
 def _closes(evening: Evening) -> None:
     evening.keys()
     ada = evening.room.ada
@@ -152,6 +164,9 @@ def test_a_close_leaves_nothing_that_was_not_shown(evening: Evening) -> None:
 
 def test_the_end_leaves_nothing_of_anybody_and_no_file_that_is_not_on_the_list(evening: Evening) -> None:
     _texts(evening)
+    _helps(evening)
+    assert "hash of the right" in evening.found
+    assert not {"link", "right"} & evening.found.keys()
     _closes(evening)
     _another_of_two(evening)
     _ends(evening)

@@ -103,7 +103,7 @@ def test_a_wrong_token_shows_nothing(ada: Facilitator, dial: Callable[..., RawSo
 def test_a_console_is_its_facilitators(ada: Facilitator, dial: Callable[..., RawSocket]) -> None:
     console = dial(ada.browser)
     assert console.join("/console", {"live": ada.live}).startswith("40/console,")
-    assert set(regions(console, 3)) == {"console", "progress", "care"}
+    assert {"console", "progress", "late", "care"} <= set(regions(console, 5))
 
 
 def test_a_console_of_somebody_else_is_as_if_it_were_not_there(
@@ -162,3 +162,48 @@ def test_the_end_is_told_to_phones(cast: Cast, ada: Facilitator, dial: Callable[
     ada.ends()
     while socket.event()[0] != "bye":
         pass
+
+
+def whispers(socket: RawSocket, done: Callable[[str], bool]) -> str:
+    """What a console is told of quiet words, once it is as it should be; every word that came meanwhile."""
+    told = list[str]()
+    while not told or not done(told[-1]):
+        name, data = socket.event()
+        if (name, data.get("target")) == ("swap", "care"):
+            told.append(data["html"])
+    return " ".join(told)
+
+
+def test_a_right_to_help_that_is_taken_back_reaches_its_sockets_within_a_second(
+    cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]
+) -> None:
+    hal, ida = cast.helper(ada), cast.helper(ada)
+    his, hers = dial(hal.browser), dial(ida.browser)
+    for socket in (his, hers):
+        assert socket.join("/console", {"live": ada.live}).startswith("40/console,")
+    ada.presses("dismiss", number="1")
+    assert put_out(his, 1.0)
+    assert not put_out(hers, 0.3)
+    assert dial(hal.browser).join("/console", {"live": ada.live}) == REFUSED
+
+
+def test_the_words_of_a_quiet_word_are_sent_to_one_chosen_person_alone(
+    cast: Cast, ada: Facilitator, dial: Callable[..., RawSocket]
+) -> None:
+    hal, ida = cast.helper(ada), cast.helper(ada)
+    sockets = [dial(one.browser) for one in (ada, hal, ida)]
+    for socket in sockets:
+        socket.join("/console", {"live": ada.live})
+    lead, first, second = sockets
+    mia = Phone(cast.browser()).joins(ada.join_url).confirms()
+    mia.asks_for_a_quiet_word("by the window")
+    assert "by the window" in whispers(lead, lambda html: "<b>1</b>" in html)
+    for socket in (first, second):
+        assert "by the window" not in whispers(socket, lambda html: "<b>1</b>" in html)
+    ada.presses("quiet-to", number="2")
+    assert "by the window" in whispers(second, lambda html: "by the window" in html)
+    for socket in (lead, first):
+        assert "by the window" not in whispers(socket, lambda html: "with helper 2" in html).split("<section")[-1]
+    late = dial(ada.browser)
+    late.join("/console", {"live": ada.live})
+    assert "by the window" not in str(regions(late, 4))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sessions import claims
 from sessions.animals import ANIMALS, COLOURS, Name
 from sessions.claims import BESIDE, Claim
-from sessions.partners import Circle, Deal
+from sessions.dealing import Circle, Deal
 from sessions.seats import Seat, seated, take
 from sessions.vault import Key
 

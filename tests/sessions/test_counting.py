@@ -18,7 +18,7 @@ from tests.sessions import writing
 from tests.sessions.writing import Asked, rows
 from tests.workshop.small_pack import SMALL
 from workshop.config import Settings
-from workshop.kinds.kind import Release
+from workshop.release import Release
 
 
 @pytest.fixture

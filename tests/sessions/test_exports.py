@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 
 from sessions import exports
 from tests.actors import Cast, Facilitator
-from workshop.kinds.kind import Cell, Release, ShownShift, ShownTable, ShownTexts, ShownWords
+from workshop.release import Cell, Release, ShownShift, ShownTable, ShownTexts, ShownWords
 
 HEAD = ["step_id", "item_id", "option_id", "round", "value", "note"]
 
 
-def session(*parts: Any, withheld: bool = False, round: int = 1) -> Any:
+def session(*parts: Any, withheld: bool = False, round: int = 1, paper: bool = False) -> Any:
     """As much of a session as a table of its results needs."""
-    release = Release(step="s1", round=round, phase=0, withheld=withheld, parts=parts)
+    release = Release(step="s1", round=round, phase=0, withheld=withheld, paper=paper, parts=parts)
     return SimpleNamespace(
         plan=[SimpleNamespace(id="s1")],
-        rounds={"s1": (SimpleNamespace(releases=(release,)),)},
+        rounds={"s1": (SimpleNamespace(every=(release,)),)},
         outcome=lambda step_id: (),
         road=lambda step: (),
     )
@@ -62,6 +62,14 @@ def test_numbers_ranges_and_words_are_said_in_full() -> None:
         ["s1", "choice", "c", "1", "few or none", "words instead of numbers"],
         ["s1", "choice", "", "1", "9", "people who answered"],
         ["s1", "choice", "d+e", "1", "3", "rare answers added together"],
+    ]
+
+
+def test_what_was_counted_by_hand_says_so() -> None:
+    live = session(table("merged", 9, Cell(options=("d", "e"), text="Other answers", shown=3)), paper=True)
+    assert [row[5] for row in rows(live)] == [
+        "counted by hand from folded ballots; people who answered",
+        "counted by hand from folded ballots; rare answers added together",
     ]
 
 

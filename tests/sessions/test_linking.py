@@ -18,7 +18,8 @@ from tests.linked_pack import LINKED, lines
 from tests.sessions.writing import rows
 from workshop import checker
 from workshop.kinds.grid import Grid, Rated
-from workshop.kinds.kind import Shift, ShownShift, ShownTable, Tally
+from workshop.release import ShownShift, ShownTable
+from workshop.tally import Shift, Tally
 
 BEFORE = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5)
 AFTER = (4, 2, 5, 2, 3, 3, 1, 5, 5, 4, 4, 5)

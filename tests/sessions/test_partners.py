@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sessions import matching
 from sessions.animals import ANIMALS, COLOURS, Name
-from sessions.partners import Circle, Deal, Partners
+from sessions.dealing import Circle, Deal
+from sessions.partners import Partners
 
 A, B, C, D, E, F = (bytes([65 + i]) for i in range(6))
 

@@ -79,13 +79,17 @@ PLANS = {
     "drop": ("ended",),
     "bring-back": ("ended",),
     "plan": ("open", "closing", "interrupted", "paused", "ended"),
+    "new-end": ("lobby", "paused", "ended"),
+    "dismiss": ("ended",),
+    "quiet-to": ("ended",),
 }
-"""Verbs that change time or plan and leave the room where it is: where they are refused."""
+"""Verbs that change time, plan or who helps and leave the room where it is: where they are refused."""
 PRESSES: dict[str, dict[str, str]] = {
     "show": {"step": "care"}, "open": {}, "close": {"sure": "1"}, "close now": {"now": "1"}, "undo": {}, "reveal": {},
     "next": {}, "back": {}, "again": {}, "act": {"action": "forward"}, "pause": {}, "care": {}, "resume": {},
     "lock": {}, "unlock": {}, "code": {}, "text": {"do": "unmarked"}, "kind-note": {}, "end": {"sure": "1"},
     "minute": {"by": "1"}, "drop": {"steps": "alone"}, "bring-back": {"step": "alone"}, "plan": {"variant": "short"},
+    "new-end": {}, "dismiss": {"number": "1"}, "quiet-to": {"number": "0"},
 }  # fmt: skip
 """Every verb with what makes it meant. `forward` is one of these; `quiet` and `view` move nothing."""
 
@@ -115,7 +119,7 @@ def test_the_table_knows_every_verb() -> None:
 def allowed(state: str) -> dict[str, str]:
     """Where each verb leads that is allowed in `state`, the room's doors and the note to all phones among them."""
     doors = {verb: state for verb in DOORS if state != "ended"}
-    notes = {"kind-note": state} if state not in ("paused", "ended") else {}
+    notes = {"kind-note": state} if state != "ended" else {}
     notes |= {verb: state for verb in PLANS if state not in PLANS[verb]}
     return {**doors, **notes, **TABLE[state][1]}
 
@@ -124,6 +128,8 @@ def stand(cast: Cast, ada: Facilitator, room: str, state: str) -> int:
     """Go to `state`; the version there."""
     ada.opens(workshop=room)
     TABLE[state][0](cast, ada)
+    if state != "ended":
+        ada.invites()
     desk = ada.desk
     assert desk["step_state"] == state
     return int(desk["version"])

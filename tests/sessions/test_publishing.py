@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.publishing import Rules, k_for, live_due, mean, percentages, publish, publish_table, second_round
-from workshop.kinds.kind import Option, Release, ShownTable, Table, Tally, Texts, Words
+from workshop.release import Release, ShownTable
+from workshop.tally import Option, Table, Tally, Texts, Words
 
 COUNTS = st.lists(st.integers(0, 40), min_size=2, max_size=12).filter(lambda counts: sum(counts) >= 6)
 

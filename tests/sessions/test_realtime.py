@@ -88,9 +88,9 @@ def test_leaving_twice_or_without_having_come_changes_nothing(rooms: Rooms) -> N
 
 def test_nothing_is_kept_of_whoever_left(rooms: Rooms) -> None:
     one = listener("a", "lead-full")
-    one.account, one.seat = 7, b"seat"
+    one.account, one.seat, one.person = 7, b"seat", 2
     rooms.enter(one)
-    assert rooms.of_account(7) == rooms.of_seat(b"seat") == [one]
+    assert rooms.of_account(7) == rooms.of_seat(b"seat") == rooms.of_helper(one.live_id, 2) == [one]
     rooms.leave("a")
     assert (rooms._by_sid, rooms._rooms, rooms._marked) == ({}, {}, {})
 

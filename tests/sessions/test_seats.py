@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from sessions import seats
+from sessions import cookies, seats
 from sessions.vault import Key
 
 HANDLE = b"h" * 16
@@ -76,4 +76,4 @@ def test_secrets_are_not_printed(key: Key) -> None:
 
 
 def test_on_https_the_cookie_belongs_to_this_host_alone() -> None:
-    assert (seats.cookie_name(True), seats.cookie_name(False)) == ("__Host-w", "w")
+    assert (cookies.SEAT.called(True), cookies.SEAT.called(False)) == ("__Host-w", "w")

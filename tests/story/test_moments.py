@@ -12,6 +12,7 @@ import pytest
 
 from sessions import closing
 from tests.actors import Cast, Facilitator, Phone
+from tests.pages import Element
 
 TALK_INSTEAD = "Let us talk about"
 TOO_FEW = "We keep this one between us"
@@ -149,6 +150,81 @@ def test_who_skips_the_tender_steps_before_they_come_never_meets_them(cast: Cast
     ada.closes(now=True)
     ada.moves_on()
     assert ada.step == "many"
+
+
+def test_a_tender_step_can_be_brought_back_after_care(cast: Cast, ada: Facilitator, room: str) -> None:
+    ada.opens(workshop=room).goes_to("near")
+    ada.presses("care")
+    ada.presses("resume", skip="tender")
+    ada.presses("bring-back", step="deep")
+    ada.closes(now=True)
+    ada.moves_on()
+    assert ada.step == "deep"
+
+
+def noted(page: Element) -> list[str]:
+    """What a phone says besides the step and its state."""
+    said = [one.text for one in page.get("stage").all("p", class_="notice")]
+    return [one for one in said if not one.startswith("Closed.")]
+
+
+def test_a_kind_note_is_on_every_phone_in_a_pause_too_until_it_is_taken_back(
+    cast: Cast, ada: Facilitator, room: str
+) -> None:
+    ada.opens(workshop=room).goes_to("near")
+    mia = cast.phone(ada.join_url)
+    for pause in (False, True):
+        if pause:
+            ada.pauses()
+        assert noted(mia.page()) == []
+        ada.presses("kind-note")
+        (note,) = noted(mia.page())
+        assert note.startswith("If something you wrote or heard feels heavy")
+        assert note in ada.page().get("console").text, "she does not see that it is there"
+        ada.presses("kind-note", say="nothing")
+        assert noted(mia.page()) == []
+        assert note not in ada.page().get("console").text
+
+
+def test_a_kind_note_goes_when_the_room_goes_on(cast: Cast, ada: Facilitator, room: str) -> None:
+    ada.opens(workshop=room).goes_to("near")
+    mia = cast.phone(ada.join_url)
+    ada.presses("kind-note")
+    ada.closes(now=True)
+    assert len(noted(mia.page())) == 1
+    ada.moves_on()
+    assert noted(mia.page()) == []
+    assert ada.refused("kind-note", say="shout") == "There is no such button."
+
+
+def test_a_quiet_minute_is_counted_down_on_phones_and_screen_and_goes_with_the_step(
+    cast: Cast, ada: Facilitator, room: str
+) -> None:
+    ada.opens(workshop=room).goes_to("near")
+    mia = cast.phone(ada.join_url)
+    for say, words, seconds in (("alone", "Alone first", "60"), ("pairs", "In pairs", "120")):
+        ada.presses("kind-note", say=say)
+        for page in (mia.page(), ada.screen.page()):
+            (said,) = [one for one in page.get("stage").all("p", class_="notice") if words in one.text]
+            assert said.all("span")[0].at["data-left"] == seconds
+    ada.closes(now=True)
+    ada.moves_on()
+    assert "In pairs" not in mia.sees() + ada.screen.sees()
+
+
+def test_for_a_line_too_sharp_for_the_screen_all_phones_are_asked_for_a_new_one(
+    cast: Cast, ada: Facilitator, room: str
+) -> None:
+    ada.opens(workshop=room).goes_to("lines")
+    phones = cast.phones(ada.join_url, 4)
+    for i, phone in enumerate(phones):
+        phone.answers(text=f"line {i}")
+    ada.closes(now=True)
+    ada.leaves_off("line 0")
+    assert "Ask all phones for a new one" in ada.page().get("texts").text
+    ada.presses("kind-note", say="rephrase")
+    for phone in phones:
+        assert noted(phone.page()) == ["Some lines came in too sharp for the screen. You can send a new one."]
 
 
 def test_a_quiet_word_reaches_the_console_alone_and_is_gone_when_seen_to_or_taken_back(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sessions import agenda
+from sessions import closing, schedule
 from sessions.timers import timers
 from tests.actors import Cast, Facilitator, Phone
 from tests.late_pack import LATE
@@ -28,8 +28,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(timers, "_clock", clock)
-    monkeypatch.setattr(agenda, "wall", lambda: NOW * 60 + clock.now)
-    monkeypatch.setattr(agenda, "minute", lambda: int((NOW * 60 + clock.now) // 60))
+    monkeypatch.setattr(schedule, "wall", lambda: NOW * 60 + clock.now)
     monkeypatch.setattr("sessions.conduct.minute", lambda: int((NOW * 60 + clock.now) // 60))
     return clock
 
@@ -125,6 +124,9 @@ def test_in_time_nothing_is_offered_and_late_only_as_much_as_is_needed(ada: Faci
     ada.starts()
     assert offer(ada)[0] == []
     while ends(ada)[1] != "1 minute late":
+        clock.passes(0.5)
+    assert offer(ada)[0] == [], "whoever is one minute late will be in time again without it"
+    while ends(ada)[1] != "2 minutes late":
         clock.passes(0.5)
     ids, words, fields = offer(ada)
     assert ids == ["many"]
@@ -263,8 +265,57 @@ def test_when_many_are_stirred_up_the_step_after_the_pulse_goes(
     ada.closes(now=True)
     ada.moves_on()
     assert ada.step == comes
-    assert ("Skipped: calm. Many are stirred up." in ada.sees()) == (comes == "many")
+    assert ("Skipped: calm." in ada.sees()) == (comes == "many")
+    reasons = [one for one in ada.page().all("details", class_="hold") if "Many are stirred up." in one.text]
+    assert len(reasons) == (comes == "many")
+    assert ada.sees().count("stirred") == len(reasons), "a laptop may be mirrored to the wall"
     assert "stirred" not in cast.phone(ada.join_url).sees() + ada.screen.sees()
+
+
+# ---------- a question that closes by itself
+
+TIMED = LATE.replace("  - id: easy\n", "  - id: easy\n    auto_close: true\n", 1)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody listens in every room."""
+    monkeypatch.setattr("sessions.realtime.listened", lambda: set(range(1000)))
+
+
+def test_it_closes_with_last_seconds_when_its_time_is_over_and_undo_gives_a_minute(
+    cast: Cast, clock: Clock, heard: None
+) -> None:
+    ada = cast.facilitator("Ada")
+    ada.opens(workshop=cast.shelves(ada, TIMED)).shows("easy")
+    for passes, state in ((0.9, "open"), (0.2, "closing")):
+        clock.passes(passes)
+        closing.overdue()
+        assert ada.desk["step_state"] == state
+    ada.undoes()
+    for passes, state in ((0.9, "open"), (0.2, "closing")):
+        clock.passes(passes)
+        closing.overdue()
+        assert ada.desk["step_state"] == state
+    ada.undoes()
+
+
+def test_in_a_pause_its_time_stands_still_and_no_other_question_closes_by_itself(
+    cast: Cast, clock: Clock, heard: None
+) -> None:
+    ada = cast.facilitator("Ada")
+    ada.opens(workshop=cast.shelves(ada, TIMED)).shows("easy")
+    ada.pauses()
+    clock.passes(30)
+    closing.overdue()
+    ada.resumes()
+    closing.overdue()
+    assert ada.desk["step_state"] == "open"
+    ada.closes(now=True)
+    ada.shows("many")
+    clock.passes(30)
+    closing.overdue()
+    assert ada.desk["step_state"] == "open"
 
 
 # ---------- another plan
@@ -288,6 +339,8 @@ def test_a_plan_switched_in_the_middle_keeps_all_that_was_shown_once_and_as_it_w
     answered(ada, phones, "easy", "a")
     ada.presses("plan", variant="short")
     assert ada.step == "easy"
+    assert "in hand" in ends(ada)[1], "the hall is booked until the old end"
+    ada.presses("new-end")
     assert ends(ada)[1] == "on time"
     ada.moves_on()
     assert ada.step == "near"

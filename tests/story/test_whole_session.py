@@ -308,6 +308,7 @@ class Evening:
 )
 def test_a_room_goes_through_the_workshop_and_takes_the_same_results_home_every_time(house: House, plan: str) -> None:
     ada = house.cast.facilitator("Ada").opens(plan)
+    house.cast.helper(ada)  # votes for cards wait for one
     screen, phones = ada.screen, house.cast.phones(ada.join_url, PEOPLE)
     assert f"{ada.code[:4]} {ada.code[4:]}" in screen.sees()
     assert f"{PEOPLE} phones in the room" in screen.sees()

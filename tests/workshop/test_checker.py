@@ -63,6 +63,8 @@ def test_nothing_at_all_can_be_said_against_the_built_in_packs() -> None:
          "'care' never goes: people need the care pages, the agreement and the end"),
         ("flex_order: [hello]", "flex_order: [talk]", "error", "workshop.variants.core.flex_order[0]",
          "'talk' never goes"),
+        ("    reveal: never\n    sensitivity: care", "    needs_helper: true\n    reveal: never\n    sensitivity: care",
+         "error", "steps › care › needs_helper", "'care' always stays: it cannot wait for a helper"),
         ("minutes: 15", "minutes: 4", "error", "workshop.variants.short.minutes", "take 10 seconds more than this"),
         ("transition_seconds: 20}", "transition_seconds: 20, planned_seconds: 251}", "error",
          "workshop.variants.short.plan.planned_seconds", "is 250 in truth"),
@@ -275,13 +277,51 @@ def test_a_phone_keeps_one_answer_so_linked_pairs_do_not_overlap() -> None:
     assert places == {"steps › first › measure", "steps › other › measure"}
 
 
-def test_set_up_questions_name_what_is_there() -> None:
-    text = SMALL + (
-        "facilitator_pack:\n  setup_questions:\n    - id: know\n      ask: Do some know each other?\n"
-        "      effects: {off_steps: [hallo], hidden_cards: [p02]}\n"
+def asks(*effects: str) -> str:
+    """The small pack with set-up questions that have these effects."""
+    questions = "".join(
+        f"    - id: know{i}\n      ask: Who is here?\n      effects: {one}\n" for i, one in enumerate(effects)
     )
-    assert found(text, "there is no 'hallo'").place == "facilitator_pack.setup_questions[0].effects.off_steps[0]"
+    return f"{SMALL}facilitator_pack:\n  setup_questions:\n{questions}"
+
+
+EFFECTS = "facilitator_pack.setup_questions[0].effects"
+
+
+def test_set_up_questions_name_what_is_there() -> None:
+    text = asks("{off_steps: [hallo], hidden_cards: [p02]}")
+    assert found(text, "there is no 'hallo'").place == f"{EFFECTS}.off_steps[0]"
     assert found(text, "there is no 'p02'").line == line_of("p02", text)
+
+
+def test_set_up_questions_are_told_apart() -> None:
+    text = asks("{off_steps: [hello]}", "{off_steps: [hello]}").replace("id: know1", "id: know0")
+    assert found(text, "'know0' is used twice").place == "facilitator_pack.setup_questions[1].id"
+
+
+def test_no_answer_leaves_out_what_people_need() -> None:
+    assert found(asks("{off_steps: [care]}"), "'care' never goes").place == f"{EFFECTS}.off_steps[0]"
+    assert found(asks("{off_steps: [talk]}"), "'talk' never goes").level == "error"
+    assert report(asks("{off_steps: [hello]}")) == []
+
+
+def test_a_line_is_added_to_an_agreement_that_has_no_such_line() -> None:
+    line = "{agreement_line: {id: pass, text: Passing is fine.}}"
+    assert found(asks(line), "no step of this pack is an agreement").place == f"{EFFECTS}.agreement_line"
+    agree = step("agree", "agreement", "low", "    items: [{id: pass, text: Pass.}]")
+    text = asks(line).replace("  - id: talk\n", f"{agree}  - id: talk\n", 1)
+    assert found(text, "'pass' is a line of the agreement already").place == f"{EFFECTS}.agreement_line.id"
+    long = asks(line.replace("Passing is fine.", "x" * 91))
+    assert found(long, "90").place == f"{EFFECTS}.agreement_line.text"
+
+
+def test_something_is_left_to_play_whatever_is_answered() -> None:
+    at = EFFECTS
+    assert found(asks("{hidden_cards: [p01]}"), "hides all that 'Being heard' is played with").place == at
+    other = "  - id: p02\n" + SMALL.partition("  - id: p01\n")[2].partition("help_sheet:")[0]
+    two = asks("{hidden_cards: [p01]}", "{hidden_cards: [p02]}").replace("help_sheet:\n", f"{other}help_sheet:\n", 1)
+    two = two.replace("cards_ref: [p01]", "cards_ref: [p01, p02]")
+    assert found(two, "hides all that 'Being heard'").place == "facilitator_pack.setup_questions"
 
 
 def test_a_story_has_no_right_answer() -> None:

@@ -86,7 +86,8 @@ def test_a_new_database_is_of_the_latest_schema_and_leaves_no_copy(settings: Set
 
 def test_a_database_from_before_help_pages_gets_them_and_keeps_who_is_there(older: Settings) -> None:
     with closing(sqlite3.connect(older.database)) as connection:
-        connection.executescript("DROP TABLE help_pages; UPDATE alembic_version SET version_num = '0001'")
+        connection.executescript("DROP TABLE help_pages; DROP TABLE live_helpers")
+        connection.executescript("UPDATE alembic_version SET version_num = '0001'")
     attune.create_app(older)
     alice = accounts.by_email("alice@example.org")
     helping.keep(alice.id, [("any", "Somebody", "112", "To talk")])

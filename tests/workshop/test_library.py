@@ -96,7 +96,7 @@ def test_a_title_that_has_no_room_for_more_stays(client: FlaskClient, alice: Fac
 def test_every_plan_shows_its_steps_times_and_notes(client: FlaskClient, mine: Workshop, variant: str) -> None:
     page = client.get(f"/workshops/{mine.id}?variant={variant}").text
     seen = outline.of(PACK, variant)
-    assert f'name="variant" value="{variant}"' in page
+    assert f'href="/workshops/{mine.id}/open?variant={variant}"' in page
     assert len(re.findall(r'class="step-plan"', page)) == seen.times.steps == len(PACK.plan(variant))
     assert f"{seen.covered} of {len(PACK.concepts)} ideas" in page
 
@@ -104,21 +104,7 @@ def test_every_plan_shows_its_steps_times_and_notes(client: FlaskClient, mine: W
 def test_an_unknown_plan_shows_the_usual_one(client: FlaskClient, mine: Workshop) -> None:
     usual = PACK.workshop.variants.default
     for asked in ("nothing", "default", "<script>"):
-        assert f'name="variant" value="{usual}"' in client.get(f"/workshops/{mine.id}?variant={asked}").text
-
-
-def test_the_form_that_opens_a_room_can_only_raise_k(client: FlaskClient, mine: Workshop) -> None:
-    page = client.get(f"/workshops/{mine.id}").text
-    form = page.partition(f'action="/workshops/{mine.id}/open"')[2].partition("</form>")[0]
-    assert [int(k) for k in re.findall(r'<option value="(\d+)"', form)] == [0, 8, 10, 12, 15]
-    assert set(re.findall(r'name="(\w+)"', form)) == {
-        "variant",
-        "raised_k",
-        "practice",
-        "help",
-        "room_line",
-        "emergency_number",
-    }
+        assert f"/open?variant={usual}" in client.get(f"/workshops/{mine.id}?variant={asked}").text
 
 
 def test_what_an_outline_says_adds_up() -> None:
@@ -227,6 +213,7 @@ def test_a_file_gets_through_a_real_connection(server: Server) -> None:
         ("GET", "/workshops/{id}.yaml"),
         ("POST", "/workshops/{id}/copy"),
         ("POST", "/workshops/{id}/delete"),
+        ("GET", "/workshops/{id}/open"),
         ("POST", "/workshops/{id}/open"),
     ],
 )

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from workshop.kinds import kind
 from workshop.kinds._fields import Count, Flag, Id, Label, unique_ids
-from workshop.kinds.kind import BEGINNING, Frozen, Path, Release, ShownTable, ShownTexts
+from workshop.kinds.kind import BEGINNING, Path
+from workshop.release import Release, ShownTable, ShownTexts
+from workshop.values import Frozen
 
 OK, TALK = "ok", "talk"
 LONGEST = 90

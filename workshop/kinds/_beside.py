@@ -14,7 +14,8 @@ from pydantic import (
 )
 
 from workshop import kinds
-from workshop.kinds.kind import Config, Frozen
+from workshop.kinds.kind import Config
+from workshop.values import Frozen
 
 
 def _config(given: Any) -> Config:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from workshop.kinds.kind import Form, Invalid, Option
+from workshop.kinds.kind import Form, Invalid
+from workshop.tally import Option
 from workshop.words import gettext as _
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from workshop.kinds.kind import Cell, Release, ShownTable
+from workshop.release import Cell, Release, ShownTable
 
 _NOTHING_TOLD = -1.0
 _WORDS: Mapping[str, float] = {"few_or_none": 0.06, "some": 0.28, "about_half": 0.5, "most": 0.72, "nearly_all": 0.94}

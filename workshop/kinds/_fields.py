@@ -8,7 +8,7 @@ from typing import Annotated, Protocol, TypeVar
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from workshop.kinds.kind import Option
+from workshop.tally import Option
 from workshop.words import gettext as _
 
 _READ_AS_SOMETHING_ELSE = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}

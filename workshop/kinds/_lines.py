@@ -8,7 +8,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from workshop.kinds import _drawn, kind
 from workshop.kinds._fields import Id, Label, Question, faults, unique_ids
-from workshop.kinds.kind import BEGINNING, Frozen, Path, Release, ShownTable
+from workshop.kinds.kind import BEGINNING, Path
+from workshop.release import Release, ShownTable
+from workshop.values import Frozen
 from workshop.words import gettext as _
 
 FEWEST_WAYS = 3

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workshop.kinds.kind import Cell, Path, Release, ShownTable
+from workshop.kinds.kind import Path
+from workshop.release import Cell, Release, ShownTable
 from workshop.stories import Ending, Scene, Story, Turn
 
 _WORDS = {"few_or_none": 0, "some": 1, "about_half": 2, "most": 3, "nearly_all": 4}

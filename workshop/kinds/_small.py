@@ -14,7 +14,8 @@ from workshop.kinds._beside import Beside, OfItsKind
 from workshop.kinds._fields import Flag, Id
 from workshop.kinds._fields import Question as Prompt
 from workshop.kinds._sizes import AROUND
-from workshop.kinds.kind import Question, Release, ShownTexts
+from workshop.kinds.kind import Question
+from workshop.release import Release, ShownTexts
 from workshop.words import gettext as _
 
 _LINES = ShownTexts(name="text", n=None, entries=tuple("abcdefghijkl"))

@@ -8,7 +8,8 @@ from functools import partial
 from workshop.kinds._paths import changed
 from workshop.kinds._road import Asked, Road, follow, goes_back
 from workshop.kinds._telling import ENDING, STEP_OUT, TALK, StoryConfig, stage
-from workshop.kinds.kind import Action, Path, Release
+from workshop.kinds.kind import Action, Path
+from workshop.release import Release
 from workshop.words import gettext as _
 
 AFTER_A_VOTE = ("revealed",)

@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from workshop.kinds import kind
 from workshop.kinds._fields import Count, Flag, Id, Line, Seconds
 from workshop.kinds._road import Asked, Road
-from workshop.kinds.kind import BEGINNING, Frozen, Path, Picture
+from workshop.kinds.kind import BEGINNING, Path, Picture
 from workshop.stories import LEANS, Lean, Story
+from workshop.values import Frozen
 from workshop.words import gettext as _
 
 ENDING, TALK, STEP_OUT = 1, 2, 3

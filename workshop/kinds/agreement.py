@@ -14,20 +14,9 @@ from workshop.kinds._paths import changed
 from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import cleaned
-from workshop.kinds.kind import (
-    BEGINNING,
-    OUTCOME,
-    Action,
-    Form,
-    Invalid,
-    Option,
-    Path,
-    Question,
-    Release,
-    Table,
-    Tally,
-    Texts,
-)
+from workshop.kinds.kind import BEGINNING, OUTCOME, Action, Form, Invalid, Path, Question
+from workshop.release import Release
+from workshop.tally import Option, Table, Tally, Texts
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -57,6 +46,9 @@ class Agreement(kind.Kind):
         if not kept:
             return super().vary(fields, overrides)
         return {**fields, **overrides, "items": [every[id] for id in kept]}
+
+    def prepared(self, config: AgreementConfig, *, lines: Mapping[str, str], by_chance: bool) -> AgreementConfig:
+        return config.with_lines({"id": id, "text": text} for id, text in lines.items())
 
     def question(self, config: AgreementConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:

@@ -14,7 +14,9 @@ from workshop.kinds._fields import unique_ids
 from workshop.kinds._plans import listed
 from workshop.kinds._sizes import AROUND, LARGEST, bucket
 from workshop.kinds._small import SmallQuestion
-from workshop.kinds.kind import BEGINNING, Invalid, Option, Part, Path, Question, Release, Tally, Texts, Words
+from workshop.kinds.kind import BEGINNING, Invalid, Path, Question
+from workshop.release import Release
+from workshop.tally import Option, Part, Tally, Texts, Words
 from workshop.words import N_
 from workshop.words import gettext as _
 

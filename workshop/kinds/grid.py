@@ -15,21 +15,11 @@ from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Flag, Id, Label, unique_ids
 from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import (
-    BEGINNING,
-    Form,
-    Frozen,
-    Invalid,
-    Option,
-    Path,
-    Question,
-    Release,
-    Shift,
-    ShownTable,
-    Table,
-    Tally,
-)
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question
 from workshop.kinds.scale import Band, Range
+from workshop.release import Release, ShownTable
+from workshop.tally import Option, Shift, Table, Tally
+from workshop.values import Frozen
 from workshop.words import N_, ngettext
 from workshop.words import gettext as _
 
@@ -187,8 +177,9 @@ def _how_many(left: int) -> str:
 
 def _table(line: Option, answers: Sequence[Rated], question: Question) -> Table:
     points = [str(answer.points[line.id]) for answer in answers]
-    options, counts = question.values["scale"].counted(Counter(points))
-    return Table(name=line.id, title=line.text, options=options, counts=counts, answerers=len(points), ordinal=True)
+    scale: Range = question.values["scale"]
+    options, counts = scale.counted(Counter(points))
+    return Table(line.id, options, counts, len(points), ordinal=True, title=line.text, marks=scale.marks)
 
 
 def _shift(line: Option, answers: Sequence[Rated], question: Question) -> Shift:

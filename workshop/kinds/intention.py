@@ -16,7 +16,10 @@ from workshop.kinds._fields import Flag, Id, Label, Line, StageLabel, unique_ids
 from workshop.kinds._fields import Question as Prompt
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import cleaned
-from workshop.kinds.kind import BEGINNING, Form, Frozen, Invalid, Path, Question, Release, Tally, Texts
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question
+from workshop.release import Release
+from workshop.tally import Tally, Texts
+from workshop.values import Frozen
 from workshop.words import N_
 from workshop.words import gettext as _
 

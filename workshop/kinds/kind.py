@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from workshop.release import Release
+from workshop.tally import Option, Tally
+from workshop.values import Frozen
 
 Path = Mapping[str, Any]
 """Where a step stands, as plain JSON: the stage of a role-play, the turns of a story. Never an answer."""
@@ -39,200 +41,12 @@ class Form(Protocol):
     def getlist(self, key: str, /) -> list[str]: ...
 
 
-class Config(BaseModel):
+class Config(Frozen):
     """What an author sets for one step of a kind; unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
-
-class Answer(BaseModel):
+class Answer(Frozen):
     """What one phone gave, after its kind has read it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Option(BaseModel):
-    """One choice that the room can make."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    id: str
-    text: str
-    exclusive: bool = False
-
-
-# ---------- answers, counted ----------
-
-
-@dataclass(frozen=True)
-class Table:
-    """People counted by option.
-
-    `exclusive`: each person stands in exactly one cell, so counts add up to `answerers`; otherwise each option is a
-    table of its own (chosen or not), and `picks` says how few and how many options one person takes (None: any number),
-    because that is known to everybody who tries to work out a hidden one.
-    `ordinal`: neighbours may be joined. `groups`: ids an author lets be joined, where together they name every option.
-    `least`: smaller counts of a question that is low are shown as a range from none, and n is not said (upvotes: 2).
-    `gist`: no number is ever shown, only whether most took an option, or anybody.
-    """
-
-    name: str
-    options: tuple[Option, ...]
-    counts: tuple[int, ...]
-    answerers: int
-    exclusive: bool = True
-    ordinal: bool = False
-    groups: tuple[tuple[str, ...], ...] = ()
-    title: str = ""
-    picks: tuple[int, int | None] = (1, None)
-    least: int = 1
-    gist: bool = False
-
-
-@dataclass(frozen=True)
-class Words:
-    """Short entries folded together, each with the number of people who sent it."""
-
-    name: str
-    entries: tuple[tuple[str, int], ...]
-    answerers: int
-    title: str = ""
-
-    def as_texts(self) -> Texts:
-        """Each spelling once, without its number of people."""
-        return Texts(self.name, tuple(word for word, _people in self.entries), self.answerers, title=self.title)
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Free texts, in an order that says nothing; `answerers` are people, not lines.
-
-    `own_line`: lines that somebody adds to what the room agrees on; one is enough, since a person reads it first.
-    `facilitator_only`: nobody but the facilitator reads them, after the end; `min_show`: and only if so many wrote.
-    """
-
-    name: str
-    entries: tuple[str, ...]
-    answerers: int
-    own_line: bool = False
-    title: str = ""
-    facilitator_only: bool = False
-    min_show: int = 0
-
-
-@dataclass(frozen=True)
-class Shift:
-    """What moved between two answers of the same people to one line.
-
-    `pairs`: how many people gave each (before, after), both points of the scale from `low` to `high`.
-    """
-
-    name: str
-    title: str
-    low: int
-    high: int
-    pairs: tuple[tuple[tuple[int, int], int], ...]
-
-    @property
-    def answerers(self) -> int:
-        return sum(people for _pair, people in self.pairs)
-
-
-Part = Table | Words | Texts | Shift
-Tally = Sequence[Part]
-
-
-# ---------- the part of a tally that may be shown ----------
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Cell(Frozen):
-    """One bar: the options it stands for, its label, and a number, a range of numbers, or one of five words.
-
-    `shown` is an int, a (low, high) pair, or one of `few_or_none some about_half most nearly_all`; in a second round
-    of a question that is not low, one of `fewer about_the_same more`.
-    """
-
-    options: tuple[str, ...]
-    text: str
-    shown: int | tuple[int, int] | str
-
-
-class ShownTable(Frozen):
-    """A table as the room may see it; `rung` says how much had to be withheld.
-
-    `n` is the number of people who answered, or None where no number may be said.
-    """
-
-    part: Literal["table"] = "table"
-    name: str
-    title: str = ""
-    rung: Literal["exact", "alone", "coarser", "merged", "nearly_everyone", "words", "gist", "compared", "only_n"]
-    n: int | None
-    ordinal: bool = False
-    cells: tuple[Cell, ...] = ()
-
-
-class ShownWords(Frozen):
-    """Words of a cloud with the number of people who sent each (0 where no number may be said)."""
-
-    part: Literal["words"] = "words"
-    name: str
-    title: str = ""
-    n: int | None
-    entries: tuple[tuple[str, int], ...] = ()
-
-
-class ShownTexts(Frozen):
-    """Texts that a facilitator let through, shuffled once; or `facilitator_only`, for the results page alone."""
-
-    part: Literal["texts"] = "texts"
-    name: str
-    title: str = ""
-    facilitator_only: bool = False
-    n: int | None
-    entries: tuple[str, ...] = ()
-
-
-class ShownShift(Frozen):
-    """Whether one line went up, stayed or went down, in words; and, in rooms large enough, two dots on half points.
-
-    `cells`: three, for `up`, `stayed` and `down`; empty where even words would tell too much.
-    """
-
-    part: Literal["shift"] = "shift"
-    name: str
-    title: str
-    low: int
-    high: int
-    n: int | None
-    cells: tuple[Cell, ...] = ()
-    before: float | None = None
-    after: float | None = None
-
-
-class Release(Frozen):
-    """All that may ever be shown of one question: computed once, stored, final.
-
-    `withheld`: fewer than k people answered, so there is nothing here, not even how many.
-    """
-
-    step: str
-    round: int
-    phase: int
-    withheld: bool = False
-    parts: tuple[ShownTable | ShownWords | ShownTexts | ShownShift, ...] = ()
-
-    @property
-    def for_the_room(self) -> bool:
-        """Whether there is something of it that was for everybody's eyes."""
-        return any(not (isinstance(part, ShownTexts) and part.facilitator_only) for part in self.parts)
-
-
-# ---------- the question, and the kind ----------
 
 
 @dataclass(frozen=True)
@@ -246,6 +60,7 @@ class Question:
     `waits`: the room talks first, so showing it does not open it, whatever the step's sensitivity.
     `linked`: the first or the second of two questions whose answers are compared for each phone, and then deleted.
     `label`: what the console calls going on to it, where it is not the first; a facilitator may leave it out.
+    `needs_helper`: it is left out by itself while nobody helps whoever leads.
     """
 
     answer: type[Answer]
@@ -258,6 +73,7 @@ class Question:
     waits: bool = False
     linked: Literal["", "pre", "post"] = ""
     label: str = ""
+    needs_helper: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -357,6 +173,17 @@ class Kind:
         """The config with what it names in the pack's libraries (role cards, stories by id) put in, or `ValueError`.
 
         An entry that is None is there, and hidden in this session.
+        """
+        return config
+
+    def borrowed(self, config: Any) -> tuple[str, ...]:
+        """Ids of what it names in the pack's libraries; it can do without some of them, never without all."""
+        return ()
+
+    def prepared(self, config: Any, *, lines: Mapping[str, str], by_chance: bool) -> Any:
+        """The config after what was said before a session.
+
+        `lines`: more lines for what the room agrees on, by their ids. `by_chance`: chance puts partners together.
         """
         return config
 

@@ -12,19 +12,10 @@ from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Flag, Label
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import LONGEST, entries
-from workshop.kinds.kind import (
-    BEGINNING,
-    Form,
-    Frozen,
-    Option,
-    Path,
-    Question,
-    Release,
-    ShownTexts,
-    Table,
-    Tally,
-    Texts,
-)
+from workshop.kinds.kind import BEGINNING, Form, Path, Question
+from workshop.release import Release, ShownTexts
+from workshop.tally import Option, Table, Tally, Texts
+from workshop.values import Frozen
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -34,11 +25,15 @@ SHOWN_FROM = 2
 
 
 class Upvote(Frozen):
-    """A second question: which of the cards, up to `per_person`, make somebody say `label`."""
+    """A second question: which of the cards, up to `per_person`, make somebody say `label`.
+
+    `needs_helper`: offered by itself only where somebody helps whoever leads.
+    """
 
     enabled: Flag = True
     per_person: Annotated[int, Field(strict=True, ge=1, le=10)] = 3
     label: Label | Literal[""] = ""
+    needs_helper: Flag = False
 
 
 class OpenTextConfig(kind.Config):
@@ -117,6 +112,7 @@ def _vote(upvote: Upvote, past: Sequence[Release]) -> Question | None:
         options=tuple(Option(id=f"c{number}", text=text) for number, text in enumerate(cards)),
         bucket=256,
         label=_("Vote for cards"),
+        needs_helper=upvote.needs_helper,
         values={"most": upvote.per_person, "wide": True},
     )
 

@@ -11,7 +11,9 @@ from pydantic import Field, model_validator
 from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Choice, Choices, Count, Id
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question
+from workshop.release import Release
+from workshop.tally import Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 

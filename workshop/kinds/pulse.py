@@ -11,18 +11,10 @@ from pydantic import AfterValidator, Field
 from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Flag, Id, Label, unique_ids
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import (
-    BEGINNING,
-    Form,
-    Frozen,
-    Option,
-    Path,
-    Question,
-    Release,
-    ShownTable,
-    Table,
-    Tally,
-)
+from workshop.kinds.kind import BEGINNING, Form, Path, Question
+from workshop.release import Release, ShownTable
+from workshop.tally import Option, Table, Tally
+from workshop.values import Frozen
 from workshop.words import N_
 
 

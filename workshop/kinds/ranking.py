@@ -14,19 +14,10 @@ from pydantic import AfterValidator, Field, model_validator
 from workshop.kinds import _chosen, _drawn, kind
 from workshop.kinds._fields import Count, Id, Label, unique_ids
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import (
-    BEGINNING,
-    Form,
-    Frozen,
-    Invalid,
-    Option,
-    Path,
-    Question,
-    Release,
-    ShownTable,
-    Table,
-    Tally,
-)
+from workshop.kinds.kind import BEGINNING, Form, Invalid, Path, Question
+from workshop.release import Release, ShownTable
+from workshop.tally import Option, Table, Tally
+from workshop.values import Frozen
 from workshop.words import N_, ngettext
 from workshop.words import gettext as _
 

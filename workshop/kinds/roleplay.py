@@ -12,7 +12,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from workshop.kinds import kind
 from workshop.kinds._fields import Card, Flag, Id, Label, Line, Question, Seconds, StageLabel
-from workshop.kinds.kind import BEGINNING, Action, Frozen, Groups, Path, Release
+from workshop.kinds.kind import BEGINNING, Action, Groups, Path
+from workshop.release import Release
+from workshop.values import Frozen
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -173,6 +175,9 @@ class Roleplay(kind.Kind):
         stages = [{**stage, "seconds": kept[stage["id"]]} for stage in fields["stages"] if stage["id"] in kept]
         return {**fields, **overrides, "stages": stages}
 
+    def borrowed(self, config: RoleplayConfig) -> tuple[str, ...]:
+        return config.cards_ref
+
     def furnish(self, config: RoleplayConfig, libraries: Mapping[str, Mapping[str, Any]]) -> RoleplayConfig:
         cards = libraries.get("role_cards", {})
         unknown = [i for i in config.cards_ref if i not in cards]
@@ -180,6 +185,11 @@ class Roleplay(kind.Kind):
             raise ValueError(_("there is no role card {ids}").format(ids=", ".join(unknown)))
         there = tuple(cards[i] for i in config.cards_ref if cards[i] is not None)
         return config.model_copy(update={"cards": config.cards + there})
+
+    def prepared(self, config: RoleplayConfig, *, lines: Mapping[str, str], by_chance: bool) -> RoleplayConfig:
+        """The facilitator can still let people find each other."""
+        group = config.group.model_copy(update={"partners": MATCHED})
+        return config.model_copy(update={"group": group}) if by_chance else config
 
     def actions(self, config: RoleplayConfig, past: Sequence[Release], path: Path) -> list[Action]:
         return [*_onward(config, path), *_pairing(config, path), *self._out(config, path)]

@@ -10,7 +10,10 @@ from pydantic import Field, model_validator
 
 from workshop.kinds import _chosen, kind
 from workshop.kinds._fields import Id, Label
-from workshop.kinds.kind import BEGINNING, Form, Option, Path, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Form, Path, Question
+from workshop.release import Release
+from workshop.tally import Option, Table, Tally
+from workshop.values import Frozen
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -18,7 +21,7 @@ WATCHED = "watched"
 Point = Annotated[int, Field(strict=True, ge=0, le=10)]
 
 
-class Band(kind.Frozen):
+class Band(Frozen):
     """Values that are counted as one."""
 
     id: Id
@@ -26,7 +29,7 @@ class Band(kind.Frozen):
     text: Label
 
 
-class Range(kind.Frozen):
+class Range(Frozen):
     """The ends of a scale, what they are called, and its bands."""
 
     min: Point = 1
@@ -45,6 +48,12 @@ class Range(kind.Frozen):
         """The points as people see them."""
         labels = self.labels or tuple(str(point) for point in self.points)
         return tuple(Option(id=str(point), text=text) for point, text in zip(self.points, labels, strict=True))
+
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """The points of each band, as people see them; empty where there are no bands."""
+        texts = {option.id: option.text for option in self.options}
+        return tuple(tuple(texts[str(value)] for value in band.values) for band in self.bands)
 
     def counted(self, times: Mapping[str, int]) -> tuple[tuple[Option, ...], tuple[int, ...]]:
         """What answers are counted by, bands or points, each with the number of those who gave a point in it."""
@@ -97,8 +106,10 @@ class Scale(kind.Kind):
 
     def count(self, answers: Iterable[Value], question: Question) -> Tally:
         times = Counter(answer.value for answer in answers if answer.value != WATCHED)
-        options, counts = question.values["scale"].counted(times)
-        return [Table(name="value", options=options, counts=counts, answerers=sum(counts), ordinal=True)]
+        scale: Range = question.values["scale"]
+        options, counts = scale.counted(times)
+        people = sum(counts)
+        return [Table("value", options, counts, people, ordinal=True, marks=scale.marks)]
 
     def example(self) -> tuple[Any, list[dict[str, list[str]]]]:
         bands = (Band(id="less", values=(1, 2, 3), text="not so much"), Band(id="well", values=(4, 5), text="well"))

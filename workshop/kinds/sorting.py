@@ -15,7 +15,9 @@ from workshop.kinds._lines import Category, SortingConfig, Statement
 from workshop.kinds._paths import changed
 from workshop.kinds._plans import listed
 from workshop.kinds._sizes import bucket
-from workshop.kinds.kind import BEGINNING, Action, Form, Invalid, Option, Path, Question, Release, Table, Tally
+from workshop.kinds.kind import BEGINNING, Action, Form, Invalid, Path, Question
+from workshop.release import Release
+from workshop.tally import Option, Table, Tally
 from workshop.words import N_, ngettext
 from workshop.words import gettext as _
 

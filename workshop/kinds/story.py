@@ -16,18 +16,9 @@ from workshop.kinds._sizes import bucket
 from workshop.kinds._small_story import EXAMPLE
 from workshop.kinds._steering import buttons, choices
 from workshop.kinds._telling import STEP_OUT, StoryConfig, StoryPicture, picture, stage
-from workshop.kinds.kind import (
-    BEGINNING,
-    Action,
-    Crossing,
-    Form,
-    Option,
-    Path,
-    Question,
-    Release,
-    Table,
-    Tally,
-)
+from workshop.kinds.kind import BEGINNING, Action, Crossing, Form, Path, Question
+from workshop.release import Release
+from workshop.tally import Option, Table, Tally
 from workshop.words import N_
 from workshop.words import gettext as _
 
@@ -49,10 +40,13 @@ class Story(kind.Kind):
 
     # ---------- what is asked ----------
 
+    def borrowed(self, config: StoryConfig) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in (config.scene_ref, *config.swap_with) if name))
+
     def furnish(self, config: StoryConfig, libraries: Mapping[str, Mapping[str, Any]]) -> StoryConfig:
         known: Mapping[str, Any] = libraries.get("stories", {})
         own_words: Mapping[str, str] = libraries.get("lean_key", {})
-        wanted = dict.fromkeys(name for name in (config.scene_ref, *config.swap_with) if name)
+        wanted = self.borrowed(config)
         unknown = [name for name in wanted if name not in known]
         if unknown:
             raise ValueError(_("there is no story {ids}").format(ids=", ".join(unknown)))

@@ -11,7 +11,9 @@ from pydantic import Field
 from workshop.kinds import kind
 from workshop.kinds._sizes import bucket, letters
 from workshop.kinds._text import entries, folded
-from workshop.kinds.kind import BEGINNING, Form, Path, Question, Release, Tally, Words
+from workshop.kinds.kind import BEGINNING, Form, Path, Question
+from workshop.release import Release
+from workshop.tally import Tally, Words
 from workshop.words import N_
 
 

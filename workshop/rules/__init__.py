@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from workshop.pack import Pack
-from workshop.rules import care, concepts, measures, plans, references, steps, stories, tenderness, wording
+from workshop.rules import care, concepts, measures, plans, references, setup, steps, stories, tenderness, wording
 from workshop.rules.finding import Finding
 
 Rule = Callable[[Pack], Iterator[Finding]]
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     *measures.RULES,
     *plans.RULES,
     *references.RULES,
+    *setup.RULES,
     *steps.RULES,
     *stories.RULES,
     *tenderness.RULES,

@@ -40,7 +40,7 @@ def _scale(step: Step) -> tuple[str, tuple[str, ...]]:
 
 
 def _kept(pack: Pack, plan: str) -> list[Step]:
-    return [step.varied(plan) for step in pack.steps if step.variants[plan].keep and not step.default_off]
+    return [step.varied(plan) for step in pack.steps if pack.runs(step, plan)]
 
 
 RULES = (both_halves_are_asked,)

@@ -50,8 +50,7 @@ def paper_is_for_a_few_counts(pack: Pack) -> Iterator[Finding]:
         for i, _step in on_paper[MOST_ON_PAPER:]:
             yield Finding(_paper(pack, i, plan), _("no more than {n} steps on paper").format(n=MOST_ON_PAPER))
         for i, step in on_paper:
-            steered = not kinds.get(step.kind).rounds
-            if step.sensitivity == "tender" or _takes_text(step) or not step.asks or steered or step.half:
+            if not step.fits_paper:
                 said = _("paper is for counts that are not tender, not linked, and not steered by the room")
                 yield Finding(_paper(pack, i, plan), said)
 

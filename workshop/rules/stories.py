@@ -62,13 +62,21 @@ def story_times_are_true(pack: Pack) -> Iterator[Finding]:
         if plan not in plans:
             yield Finding(at, _("the workshop has no such plan.") + near(plan, plans))
             continue
-        steps = {step.id: step for step in pack.plan(plan)}
+        steps = {step.id: step for step in pack.route(plan, {})}
         for step_id, times in named.items():
             if step_id in steps:
-                yield from _untrue((*at, step_id), steps[step_id], times)
+                yield from _untrue((*at, step_id), steps[step_id], _not_hidden(pack, steps[step_id], times))
             else:
                 said = _("'{id}' is not a step of this plan.").format(id=step_id) + near(step_id, steps)
                 yield Finding((*at, step_id), said)
+
+
+def _not_hidden(pack: Pack, step: Step, times: Mapping[Turns, int]) -> Mapping[Turns, int]:
+    """The figures without those of stories that this copy does without: they are true again once those are back."""
+    borrowed = kinds.get(step.kind).borrowed(step.config)
+    gone = {story.turns for story in pack.stories if story.id in borrowed and story.id in pack.hidden}
+    left = {story.turns for story in getattr(step.config, "stories", ())}
+    return {name: seconds for name, seconds in times.items() if TURNS[name] not in gone - left}
 
 
 def _untrue(at: Loc, step: Step, times: Mapping[Turns, int]) -> Iterator[Finding]:

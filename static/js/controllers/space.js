@@ -1,5 +1,6 @@
 // Space presses the next thing a facilitator would do, wherever the focus is, except where space means something else.
-// A hasty second press comes when the next thing is there already, and is not meant for it.
+// A hasty second press comes when the next thing is there already, and is not meant for it; nor does impatience take a
+// close back, which has to be meant.
 
 const HASTE = 400;
 const OWN = "input, textarea, select, button, summary, [contenteditable], dialog, [popover]";
@@ -12,7 +13,7 @@ export function connect() {
     event.preventDefault();
     const hasty = performance.now() - pressed < HASTE;
     pressed = performance.now();
-    if (!hasty) document.querySelector("[data-primary]:not(:disabled)")?.click();
+    if (!hasty) document.querySelector("[data-primary]:not(:disabled, [data-meant])")?.click();
   });
 
   document.addEventListener("click", (event) => {

@@ -5,7 +5,8 @@ It forgets what the attacker knows: that a table without ones would have been sh
 
 from __future__ import annotations
 
-from workshop.kinds.kind import Cell, ShownTable, Table
+from workshop.release import Cell, ShownTable
+from workshop.tally import Table
 
 
 def publish(table: Table) -> ShownTable:

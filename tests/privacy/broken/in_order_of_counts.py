@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sessions.publishing import publish_table
-from workshop.kinds.kind import ShownTable, Table
+from workshop.release import ShownTable
+from workshop.tally import Table
 
 
 def publish(table: Table) -> ShownTable:

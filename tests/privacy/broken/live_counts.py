@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workshop.kinds.kind import Cell, ShownTable, Table
+from workshop.release import Cell, ShownTable
+from workshop.tally import Table
 
 
 def publish(newest: Table) -> ShownTable:

@@ -8,7 +8,7 @@ from sessions import counting, progress
 from sessions.asked import Asked
 from sessions.snapshot import Snapshot
 from workshop.database import db
-from workshop.kinds.kind import Table
+from workshop.tally import Table
 
 calm = progress.calm
 

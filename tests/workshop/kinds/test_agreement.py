@@ -13,7 +13,9 @@ from sessions.publishing import publish
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.kinds._agreed import AddYourOwn, AgreedLine, AgreementConfig
 from workshop.kinds.agreement import Agreement, Said
-from workshop.kinds.kind import BEGINNING, OUTCOME, Action, Invalid, Path, Question, Release, ShownTexts, Table
+from workshop.kinds.kind import BEGINNING, OUTCOME, Action, Invalid, Path, Question
+from workshop.release import Release, ShownTexts
+from workshop.tally import Table
 
 agreement = Agreement()
 ITEMS = (

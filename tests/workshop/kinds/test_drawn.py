@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workshop.kinds import _drawn
-from workshop.kinds.kind import Cell, ShownTable
+from workshop.release import Cell, ShownTable
 
 
 def table(*shown: Any, options: str = "abcd") -> ShownTable:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop import kinds
 from workshop.kinds.form import Filled, Form, FormConfig
-from workshop.kinds.kind import Invalid, Question, Table, Texts, Words
+from workshop.kinds.kind import Invalid, Question
+from workshop.tally import Table, Texts, Words
 
 small = Form()
 OPTIONS = [{"id": "try", "text": "I could try"}, {"id": "wait", "text": "Not yet"}, {"id": "no_change", "text": "No"}]

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.kinds.grid import Grid, GridConfig, Rated
-from workshop.kinds.kind import Invalid, Question, Shift, Table, Tally
+from workshop.kinds.kind import Invalid, Question
+from workshop.tally import Shift, Table, Tally
 
 grid = Grid()
 ITEMS = [{"id": id, "text": f"Line {id}"} for id in ("a", "b", "c")]

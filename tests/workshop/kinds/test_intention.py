@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from tests.contract.test_kind_templates import drawn
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.kinds.intention import Blank, Confidence, Intention, IntentionConfig, Share, Shared
-from workshop.kinds.kind import Invalid, Texts
+from workshop.kinds.kind import Invalid
+from workshop.tally import Texts
 
 intention = Intention()
 WHEN, WILL = Blank(id="when", label="When ...", max_chars=60), Blank(id="will", label="I will ...", max_chars=80)

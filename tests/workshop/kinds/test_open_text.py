@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Question, Release, ShownTexts, Table, Texts
+from workshop.kinds.kind import Invalid, Question
 from workshop.kinds.open_text import Lines, OpenText, OpenTextConfig, Upvote, Votes
+from workshop.release import Release, ShownTexts
+from workshop.tally import Table, Texts
 
 open_text = OpenText()
 ONE = OpenTextConfig(max_chars=100)

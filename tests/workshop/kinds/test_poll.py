@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.kinds._fields import Choice
-from workshop.kinds.kind import Invalid, Table
+from workshop.kinds.kind import Invalid
 from workshop.kinds.poll import Chosen, Poll, PollConfig
+from workshop.tally import Table
 
 poll = Poll()
 OPTIONS = (

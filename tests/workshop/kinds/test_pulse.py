@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from sessions.publishing import publish
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Release
+from workshop.kinds.kind import Invalid
 from workshop.kinds.pulse import Feeling, Felt, Pulse, PulseConfig
+from workshop.release import Release
 
 pulse = Pulse()
 FEELINGS = (

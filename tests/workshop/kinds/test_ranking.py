@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from sessions.publishing import publish
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Release, ShownTable, Table
+from workshop.kinds.kind import Invalid
 from workshop.kinds.ranking import Ranked, Ranking, RankingConfig
+from workshop.release import Release, ShownTable
+from workshop.tally import Table
 
 ranking = Ranking()
 FIELDS: dict[str, Any] = {"options": [{"id": id, "text": id.upper()} for id in "abcd"], "rank_top": 2}

@@ -10,8 +10,9 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Table
+from workshop.kinds.kind import Invalid
 from workshop.kinds.scale import Band, Range, Scale, ScaleConfig, Value
+from workshop.tally import Table
 
 scale = Scale()
 BANDS = (Band(id="less", values=(1, 2, 3), text="less"), Band(id="well", values=(4, 5), text="well"))

@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from sessions.publishing import publish
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Action, Invalid, Path, Release, Table
+from workshop.kinds.kind import Action, Invalid, Path
 from workshop.kinds.sorting import Sorted, Sorting, SortingConfig
+from workshop.release import Release
+from workshop.tally import Table
 
 sorting = Sorting()
 WAYS = [{"id": id, "text": id.title()} for id in ("lean", "lost", "either")]

@@ -17,11 +17,13 @@ from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
 from workshop.checker import report
 from workshop.kinds._road import decided
 from workshop.kinds._telling import StoryConfig
-from workshop.kinds.kind import Action, Invalid, Option, Path, Release, Table
+from workshop.kinds.kind import Action, Invalid, Path
 from workshop.kinds.story import Story, Voted
 from workshop.pack import Pack, Step, built_in
+from workshop.release import Release
 from workshop.stories import Scene
 from workshop.stories import Story as Tale
+from workshop.tally import Option, Table
 
 story = Story()
 TIE, FEW = {"a": 3, "b": 3}, {"a": 2}

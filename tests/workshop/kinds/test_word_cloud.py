@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workshop.kinds.forms import Posted, answered, form, nonsense, refused
-from workshop.kinds.kind import Invalid, Words
+from workshop.kinds.kind import Invalid
 from workshop.kinds.word_cloud import Entries, WordCloud, WordCloudConfig
+from workshop.tally import Words
 
 cloud = WordCloud()
 CONFIG = WordCloudConfig(max_entries=2, max_chars=24)
