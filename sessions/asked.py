@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from sessions.publishing import DEFAULT, k_for
+from sessions.publishing import Rules, k_for, rules_for
 from sessions.snapshot import Snapshot, StepState
 from workshop import kinds
 from workshop.kinds.kind import Kind, Question
@@ -61,9 +62,15 @@ class Asked:
         return part.as_texts() if isinstance(part, Words) and self.audience == "results" else None
 
     def _k_own(self, texts: Texts) -> int:
-        floor = DEFAULT.feedback if self.step.sensitivity in ("low", "personal") else self.k("texts")
+        floor = self.rules.feedback if self.step.sensitivity in ("low", "personal") else self.k("texts")
         return max(floor, texts.min_show or self.step.min_show, self.live.raised_k)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The floors that hold here: of the server, of the workshop, and of the measure that the step is part of."""
+        return rules_for(self.live.pack, self.step)
 
     def k(self, what: Literal["counts", "texts"]) -> int:
         """How many people must have answered; of answers or of texts."""
-        return k_for(self.step.sensitivity, what, min_show=self.step.min_show, raised=self.live.raised_k)
+        least, raised = self.step.min_show, self.live.raised_k
+        return k_for(self.step.sensitivity, what, min_show=least, raised=raised, rules=self.rules)

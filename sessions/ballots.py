@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sessions.asked import Asked
-from sessions.publishing import DEFAULT, beside, passed, shift
+from sessions.publishing import beside, passed, shift
 from sessions.snapshot import Snapshot
 from workshop.kinds.kind import Invalid
 from workshop.release import Release
@@ -127,8 +127,8 @@ class Sheet:
     @property
     def least(self) -> int:
         """How many ballots there must be."""
-        pairs = DEFAULT.pairs if all(line.moves for line in self.lines) else 0
-        return max(self.asked.k("counts"), DEFAULT.ballots, pairs)
+        pairs = self.asked.rules.pairs if all(line.moves for line in self.lines) else 0
+        return max(self.asked.k("counts"), self.asked.rules.ballots, pairs)
 
     @property
     def entered(self) -> bool:
@@ -172,6 +172,7 @@ class Sheet:
                 sensitivity=asked.step.sensitivity,
                 k=asked.k("counts"),
                 first=self._first(),
+                rules=asked.rules,
             )
         if found is None:
             said = _("Too few of these ballots have a mark for anything to be shown of them.")

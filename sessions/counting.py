@@ -146,6 +146,7 @@ def _publish(asked: Asked, tally: Tally) -> Release:
         sensitivity=asked.step.sensitivity,
         k=asked.k("counts"),
         k_texts=asked.k("texts"),
+        rules=asked.rules,
     )
     first = _first_round(asked)
     return second_round(first, release, tally, asked.step.sensitivity) if first else release

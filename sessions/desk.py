@@ -210,4 +210,4 @@ def _coverage(live: Snapshot) -> list[Concept]:
 
 def _k(live: Snapshot) -> int | None:
     step, question = live.step, live.question
-    return foreseen.k_of(step, question, live.raised_k) if step and question else None
+    return foreseen.k_of(live.pack, step, question, live.raised_k) if step and question else None

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sessions.models import LiveSession
-from sessions.report import facts, sections
+from sessions.report import facts, sections, shown_from
 from sessions.snapshot import Snapshot
 from workshop.kinds.kind import OUTCOME, Crossing
 from workshop.pack import Step
@@ -62,18 +62,20 @@ def as_json(live: Snapshot, row: LiveSession) -> bytes:
         "date": session.date,
         "headcount": session.headcount,
         "shown_from": {"counts": dict(session.rules.counts), "texts": dict(session.rules.texts)},
-        "steps": [_step(step, releases, live.outcome(step.id), live.road(step)) for step, releases in sections(live)],
+        "steps": [_step(live, step, releases) for step, releases in sections(live)],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _step(step: Step, releases: Sequence[Release], outcome: Sequence[str], road: Sequence[Crossing]) -> dict[str, Any]:
+def _step(live: Snapshot, step: Step, releases: Sequence[Release]) -> dict[str, Any]:
+    outcome, road = live.outcome(step.id), live.road(step)
     return {
         "id": step.id,
         "kind": step.kind,
         "title": step.title,
         "prompt": step.prompt,
         "sensitivity": step.sensitivity,
+        "shown_from": shown_from(live, step),
         "releases": [release.model_dump(mode="json") for release in releases],
         **({OUTCOME: list(outcome)} if outcome else {}),
         **({"road": [asdict(one) for one in road]} if road else {}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sessions.presence import presence
-from sessions.publishing import DEFAULT, k_for
+from sessions.publishing import k_for, rules_for
 from sessions.snapshot import Snapshot
 from workshop import kinds, outline
 from workshop.kinds.kind import Question
@@ -84,7 +84,7 @@ def of(pack: Pack, variant: str, setup: Setup, raised: int) -> Foreseen:
         stories=tuple(story for story in pack.stories if story.id in first),
         cards=tuple(card for card in pack.role_cards if card.id in first),
         waiting=tuple(step.title for step in on if step.needs_helper),
-        small=None if people is None else _small(_led_alone(on), raised, people),
+        small=None if people is None else _small(pack, _led_alone(on), raised, people),
     )
 
 
@@ -94,25 +94,26 @@ def in_the_lobby(live: Snapshot, v: int) -> InTheLobby:
     if live.state != "lobby" or not people:
         return InTheLobby(v, None)
     coming = [live.plan[index] for index in live.ahead]
-    return InTheLobby(v, _small(coming if live.helped else _led_alone(coming), live.raised_k, people))
+    return InTheLobby(v, _small(live.pack, coming if live.helped else _led_alone(coming), live.raised_k, people))
 
 
-def k_of(step: Step, question: Question, raised: int) -> int | None:
+def k_of(pack: Pack, step: Step, question: Question, raised: int) -> int | None:
     """From how many people on something is shown of a question; None where it has no results of its own."""
     if question.linked == "pre":
         return None
     what: Literal["counts", "texts"] = "texts" if question.moderated else "counts"
-    k = k_for(step.sensitivity, what, min_show=step.min_show, raised=raised)
-    return max(k, DEFAULT.pairs) if question.linked == "post" else k
+    rules = rules_for(pack, step)
+    k = k_for(step.sensitivity, what, min_show=step.min_show, raised=raised, rules=rules)
+    return max(k, rules.pairs) if question.linked == "post" else k
 
 
 def _led_alone(on: Collection[Step]) -> list[Step]:
     return [step for step in on if not step.needs_helper]
 
 
-def _small(on: Collection[Step], raised: int, people: int) -> Small:
+def _small(pack: Pack, on: Collection[Step], raised: int, people: int) -> Small:
     skips = {step.id: (step.title, least) for step in on if (least := _needs(step)) > people}
-    asked = [talk for step in on if step.id not in skips for talk in _for_the_room(step, raised)]
+    asked = [talk for step in on if step.id not in skips for talk in _for_the_room(pack, step, raised)]
     return Small(people, len(asked), tuple(talk for talk in asked if talk.k > people), tuple(skips.values()))
 
 
@@ -121,9 +122,9 @@ def _needs(step: Step) -> int:
     return (step.skip_when.phones_below or 0) if step.skip_when else 0
 
 
-def _for_the_room(step: Step, raised: int) -> Iterator[Talk]:
+def _for_the_room(pack: Pack, step: Step, raised: int) -> Iterator[Talk]:
     """A step, where the room is shown what it answers."""
     question = step.question() if step.reveal in ("after_close", "live") else None
-    k = k_of(step, question, raised) if question and question.audience == "room" else None
+    k = k_of(pack, step, question, raised) if question and question.audience == "room" else None
     if k is not None:
         yield Talk(step.title, step.talk_instead or "", k)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sessions import lookup
 from sessions.models import LiveSession
-from sessions.publishing import DEFAULT, Rules, k_for
+from sessions.publishing import Rules, k_for, rules_for
 from sessions.retention import Retention, retention
 from sessions.snapshot import Snapshot
 from workshop.pack import Step
@@ -44,16 +44,37 @@ def facts(live: LiveSession) -> Facts:
         practice=live.practice,
         kept_until=last.isoformat(),
         days=retention,
-        rules=rules(int(live.rules.get("raised_k", 0))),
+        rules=rules(seen),
     )
 
 
-def rules(raised: int) -> Rules:
-    """The thresholds that this session ran under."""
+def rules(live: Snapshot) -> Rules:
+    """The thresholds that this session ran under; a step of it may have asked for more: `shown_from`."""
+    own, raised = rules_for(live.pack), live.raised_k
     return Rules(
-        counts={name: k_for(name, "counts", raised=raised) for name in DEFAULT.counts},
-        texts={name: k_for(name, "texts", raised=raised) for name in DEFAULT.texts},
+        counts={name: k_for(name, "counts", raised=raised, rules=own) for name in own.counts},
+        texts={name: k_for(name, "texts", raised=raised, rules=own) for name in own.texts},
     )
+
+
+def shown_from(live: Snapshot, step: Step) -> dict[str, int]:
+    """From how many people on counts, and texts, of one step were shown."""
+    own, least = rules_for(live.pack, step), step.min_show
+    return {
+        "counts": k_for(step.sensitivity, "counts", min_show=least, raised=live.raised_k, rules=own),
+        "texts": k_for(step.sensitivity, "texts", min_show=least, raised=live.raised_k, rules=own),
+    }
+
+
+def stricter(live: Snapshot) -> dict[str, int]:
+    """The steps of which something was shown from more people on than of others like them, by id; people."""
+    usual = rules(live)
+    own = {step.id: max(shown_from(live, step).values()) for step in live.plan}
+    return {
+        step.id: own[step.id]
+        for step in live.plan
+        if own[step.id] > max(usual.counts[step.sensitivity], usual.texts[step.sensitivity])
+    }
 
 
 def sections(live: Snapshot, *, own: bool = False) -> list[tuple[Step, tuple[Release, ...]]]:

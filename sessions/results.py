@@ -127,6 +127,7 @@ def _page(template: str, live_id: int, message: str = "", status: int = 200) -> 
         live=live,
         session=report.facts(row),
         sections=report.sections(live, own=template == "results/session.html"),
+        stricter=report.stricter(live),
         credits=live.pack.credits,
         led=access.led(facilitator().id),
         changed=_changed(live),

@@ -1,4 +1,7 @@
-"""Free text before the room sees it: contacts masked, and a mark on what a person should look at twice."""
+"""Free text before the room sees it: contacts masked, and a mark on what a person should look at twice.
+
+`static/js/telling.js` asks a phone's owner about the same; `tests/telling.py` is the list that both are held to.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ REGIONS = ("US", "GB", "DE", "FR", "IE", "IN")
 
 MASK = "…"
 
+ELSE = "away|back|on|in|out|over|to|up|upon|when|by"
+SMALL = "the|this|that|my|our|your|his|her|their|a|an|one|each|every|same|next|on|in|of|no|down|up|into|off"
+UNITS = "years?|months?|weeks?|days?|hours?|minutes?|times|miles?|km"
+
 PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -16,9 +23,10 @@ PATTERNS = tuple(
         r"\b(?:https?://|www\.)\S+",
         r"(?<!\w)@\w{2,}",
         r"\+?\b\d(?:[ .-]?\d){6,}\b",
-        r"\b(?:my name is|i'?m called|ich heiße|mein name ist)\s+\w+",
+        rf"\b(?:my name is|i(?:['’ʼ]?m| am) called|ich hei(?:ß|ss)e|mein name ist)\s+(?!(?:{ELSE})\b)\w+",
         r"\b\w+(?:straße|strasse)\s+\d+\w?\b",
-        r"\b\d+\w?\s+\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive)\b",
+        rf"\b(?!(?:{SMALL})\s)\w+\s+(?:street|road|lane|avenue|square)\s+\d+[a-z]?\b(?!\s+(?:{UNITS})\b)",
+        rf"\b\d+\w?\s+(?!(?:{SMALL})\s)\w+\s+(?:street|st|road|rd|avenue|ave|lane|drive|square)\b",
     )
 )
 

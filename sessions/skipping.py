@@ -37,7 +37,7 @@ def onward(live: Snapshot) -> tuple[int | None, dict[str, str]]:
 
 def _stirred(live: Snapshot, step: Step) -> float | None:
     """The share of people that are stirred up, by the last pulse before a step; None where it says nothing."""
-    felt = (one for one in live.plan[: live.plan.index(step)] if kinds.get(one.kind).feels)
+    felt = (one for one in live.plan[: live.plan.index(step)] if kinds.get(one.kind).feels(one.config))
     shares = (
         kinds.get(one.kind).stirred(one.config, release)
         for one in felt

@@ -32,4 +32,4 @@ LINKED = SMALL.replace("  - id: talk\n", "".join(STEPS) + "  - id: talk\n") + ME
 def lines(ask: int, say_no: int = 3, happy: int = 3, back: int = 0) -> dict[str, str]:
     """The fields of an answer; `back` where the line that looks back is asked too."""
     points = {"ask": ask, "say_no": say_no, "happy": happy, **({"back": back} if back else {})}
-    return {f"line-{name}": str(point) for name, point in points.items()}
+    return {f"value-{name}": str(point) for name, point in points.items()}

@@ -24,7 +24,6 @@ def places(sentence: str) -> frozenset[str]:
 
 
 DEFAULTS: Mapping[str, str] = {
-    "tab_title": N_("Workshop"),
     "join_title": N_("You're about to join a group workshop."),
     "join_privacy": N_(
         "No name, no account. Your answers are added up with everyone else's. "
@@ -32,7 +31,8 @@ DEFAULTS: Mapping[str, str] = {
     ),
     "join_privacy_limit": N_(
         "While a question is open, a person who runs or changes this server could look in. "
-        "After it closes there is nothing left to look at."
+        "After it closes there is nothing left to look at. "
+        "Everybody can see how many have answered, and nobody who."
     ),
     "join_plain_http": N_(
         "Your name is never asked. On this Wi-Fi, somebody with special tools could read what a phone sends."
@@ -108,7 +108,6 @@ DEFAULTS: Mapping[str, str] = {
         "Only the facilitator reads this, after the end, and only if three or more people write."
     ),
     "text_chars_left": N_("{n} letters left"),
-    "text_too_long": N_("That's a little too long. Please shorten it."),
     "text_may_identify": N_("This may show who you or someone else is. Edit, or send anyway?"),
     "text_edit": N_("Edit"),
     "text_send_anyway": N_("Send anyway"),
@@ -120,7 +119,6 @@ DEFAULTS: Mapping[str, str] = {
     "in_pairs": N_("In pairs: two minutes with somebody beside you."),
     "upvote_hint": N_("You have {n} left."),
     "too_few": N_("We keep this one between us. Let's talk it through:"),
-    "results_come": N_("The results will come here and on the big screen."),
     "answered_none": N_("Waiting for the first answers"),
     "answered_some": N_("Some have answered"),
     "answered_half": N_("About half have answered"),
@@ -135,12 +133,10 @@ DEFAULTS: Mapping[str, str] = {
     "word_about_the_same": N_("about the same"),
     "word_more": N_("more than before"),
     "nearly_all_chose": N_("Nearly all of us chose: {option}"),
-    "other_answers": N_("Other answers"),
     "hidden_range": N_("{low} to {high}"),
     "went_up": N_("went up"),
     "stayed": N_("stayed"),
     "went_down": N_("went down"),
-    "then_label": N_("Before today"),
     "start_label": N_("At the start"),
     "now_label": N_("Now"),
     "on_phones": N_("On phones"),
@@ -149,7 +145,6 @@ DEFAULTS: Mapping[str, str] = {
     "second_time": N_("The second time"),
     "then_and_now_small_print": N_("We looked back from here. That tends to flatter, and so does a friendly room."),
     "before_after_small_print": N_("A quick look at this room. Not a test, not validated."),
-    "chart_as_text": N_("Read the chart as text"),
     "sort_by_split": N_("Sort by split"),
     "sort_as_written": N_("In the written order"),
     "sort_asks": N_("Show the questions"),
@@ -165,7 +160,6 @@ DEFAULTS: Mapping[str, str] = {
     "deal_again_note": N_("No reason needed. Nobody is told."),
     "pair_three": N_("One group of three? One of you watches."),
     "by_myself": N_("I'd rather do this on my own"),
-    "swap_card": N_("Swap card"),
     "role_yours": N_("Your role"),
     "derole_title": N_("Step out of your role"),
     "story_vote": N_("What next?"),
@@ -188,7 +182,6 @@ DEFAULTS: Mapping[str, str] = {
     "end_title": N_("The session is over. Thank you."),
     "end_leave": N_("Before you put your phone away, tap Leave."),
     "end_answers": N_("Your answers were added up and deleted, question by question."),
-    "screen_join": N_("Join on your phone: {address}, code {code}"),
     "screen_no_photos": N_("No photos, please"),
     "screen_care": N_("We're taking two minutes."),
     "screen_blank": N_("One moment, please."),

@@ -11,7 +11,7 @@ from sessions.publishing.beside import beside, passed
 from sessions.publishing.figures import mean, percentages
 from sessions.publishing.release import publish, publish_table
 from sessions.publishing.rounds import second_round
-from sessions.publishing.rules import DEFAULT, Rules, Sensitivity, k_for, live_due
+from sessions.publishing.rules import DEFAULT, Rules, Sensitivity, k_for, live_due, rules_for
 
 __all__ = [
     "DEFAULT",
@@ -25,5 +25,6 @@ __all__ = [
     "percentages",
     "publish",
     "publish_table",
+    "rules_for",
     "second_round",
 ]

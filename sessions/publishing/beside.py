@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sessions.publishing.release import publish
 from sessions.publishing.rounds import second_round
-from sessions.publishing.rules import DEFAULT, Sensitivity
+from sessions.publishing.rules import DEFAULT, Rules, Sensitivity
 from workshop.release import Release, ShownShift, ShownTable
 from workshop.tally import Tally
 
@@ -22,7 +22,13 @@ def passed(phones: Release | None) -> frozenset[str]:
 
 
 def beside(
-    phones: Release, ballots: Tally, *, sensitivity: Sensitivity, k: int, first: Release | None = None
+    phones: Release,
+    ballots: Tally,
+    *,
+    sensitivity: Sensitivity,
+    k: int,
+    first: Release | None = None,
+    rules: Rules = DEFAULT,
 ) -> Release | None:
     """What may be shown of ballots beside the release of the phones; None: nothing.
 
@@ -36,7 +42,8 @@ def beside(
         round=phones.round,
         phase=phones.phase,
         sensitivity=sensitivity,
-        k=max(k, DEFAULT.ballots),
+        k=max(k, rules.ballots),
+        rules=rules,
     )
     if first is not None:
         found = second_round(first, found, kept, sensitivity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.publishing import figures
 from sessions.publishing.alone import apart
 from sessions.publishing.ladder import climb, exact, from_least, gist
-from sessions.publishing.rules import DEFAULT, Sensitivity
+from sessions.publishing.rules import DEFAULT, Rules, Sensitivity
 from sessions.publishing.shift import moved
 from sessions.publishing.tender import say
 from workshop.release import Release, ShownShift, ShownTable, ShownTexts, ShownWords
@@ -15,8 +15,16 @@ Part = Table | Words | Texts | Shift
 LEAST_PER_WORD: dict[Sensitivity, int] = {"low": 1, "care": 1, "personal": 2, "tender": 3}
 
 
-def publish(
-    tally: Tally, *, step: str, round: int, phase: int, sensitivity: Sensitivity, k: int, k_texts: int | None = None
+def publish(  # noqa: PLR0913 - by name: where a release belongs, and what holds there
+    tally: Tally,
+    *,
+    step: str,
+    round: int,
+    phase: int,
+    sensitivity: Sensitivity,
+    k: int,
+    k_texts: int | None = None,
+    rules: Rules = DEFAULT,
 ) -> Release:
     """All that may ever be shown of a question.
 
@@ -30,7 +38,7 @@ def publish(
     left. One person alone, who knows their own answer, learns no option's count, unless it is their own or they are
     the one who differs from "nearly everyone".
     """
-    parts = [_show(part, sensitivity, k) for part in tally if part.answerers >= _least(part, k, k_texts or k)]
+    parts = [_show(part, sensitivity, k) for part in tally if part.answerers >= _least(part, k, k_texts or k, rules)]
     return Release(step=step, round=round, phase=phase, withheld=not parts, parts=tuple(parts))
 
 
@@ -48,13 +56,13 @@ def publish_table(table: Table, sensitivity: Sensitivity, k: int = 1) -> ShownTa
     return from_least(table, k) if table.least > 1 else exact(table)
 
 
-def _least(part: Part, k: int, k_texts: int) -> int:
+def _least(part: Part, k: int, k_texts: int, rules: Rules) -> int:
     """How many people must have answered a part."""
     if isinstance(part, Shift):
-        return max(k, DEFAULT.pairs)
+        return max(k, rules.pairs)
     if isinstance(part, Table):
         return k
-    return DEFAULT.own_line if isinstance(part, Texts) and part.own_line else k_texts
+    return rules.own_line if isinstance(part, Texts) and part.own_line else k_texts
 
 
 def _show(part: Part, sensitivity: Sensitivity, k: int) -> ShownTable | ShownWords | ShownTexts | ShownShift:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from workshop.pack import Pack, Step
+
 Sensitivity = Literal["low", "personal", "tender", "care"]
 What = Literal["counts", "texts"]
 
@@ -35,6 +37,24 @@ class Rules:
 
 
 DEFAULT = Rules()
+
+
+def rules_for(pack: Pack, step: Step | None = None) -> Rules:
+    """The floors of a workshop, or of one step of it: its author can ask for more people, never for fewer."""
+    asked = pack.workshop.defaults.min_show
+    totals = {"care": asked.facilitator_only_totals}
+    measure = pack.measures.get(step.measure.pair) if step and step.measure else None
+    return Rules(
+        counts=_raised(DEFAULT.counts, asked.counts.model_dump() | totals),
+        texts=_raised(DEFAULT.texts, asked.texts.model_dump() | totals),
+        own_line=max(DEFAULT.own_line, asked.agreement_own_line),
+        pairs=max(DEFAULT.pairs, asked.before_after_pairs, measure.min_show if measure else 0),
+        feedback=max(DEFAULT.feedback, asked.feedback_text),
+    )
+
+
+def _raised(floors: Mapping[Sensitivity, int], asked: Mapping[str, int]) -> dict[Sensitivity, int]:
+    return {sensitivity: max(floor, asked[sensitivity]) for sensitivity, floor in floors.items()}
 
 
 def k_for(

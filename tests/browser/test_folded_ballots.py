@@ -24,7 +24,7 @@ def closed(house: House, paper: str, step: str, many: int) -> Facilitator:
     for number, phone in enumerate(house.cast.phones(ada.join_url, many)):
         if step == "sort":
             phone.answers(
-                **{f"line-{id}": ("help", "shield", "depends")[number % 3] for id in
+                **{f"category-{id}": ("help", "shield", "depends")[number % 3] for id in
                    ("boss", "group", "debt", "ride", "sofa", "pay")}
             )  # fmt: skip
         else:

@@ -115,7 +115,7 @@ def test_the_wall_shows_each_question_under_its_words(house: House, watch: Watch
     expect(wall.locator(".options > li")).to_have_text([HEARD, FELT])
     assert barriers(wall) == []
     for number, phone in enumerate(house.cast.phones(ada.join_url, 6)):
-        phone.answers(**{"heard-choice": "fine" if number % 2 else "needy", "felt-value": "5" if number > 2 else "1"})
+        phone.answers(**{"heard.choice": "fine" if number % 2 else "needy", "felt.value": "5" if number > 2 else "1"})
     ada.closes(now=True, show=True)
     for page in (mia.page, wall):
         expect(page.locator(".bars-title")).to_have_text([HEARD, FELT])
@@ -131,7 +131,7 @@ def test_feedback_is_a_dot_on_the_console_until_held_and_no_phone_or_wall_has_it
     ada = house.opens("feedback", workshop=measures)
     mia, wall, desk = house.phone(watch, ada), house.wall(watch, ada), house.console(watch, ada)
     for number, phone in enumerate(house.cast.phones(ada.join_url, 6)):
-        phone.answers(**{"felt-value": "5" if number > 2 else "1", "change-text": f"Thing {number}"})
+        phone.answers(**{"felt.value": "5" if number > 2 else "1", "change.text": f"Thing {number}"})
     ada.closes(now=True)
     desk.is_at("closed")
     expect(desk.page.get_by_role("heading", name="Only you see this")).to_be_visible()

@@ -48,8 +48,8 @@ def everybody_moves(house: House, ada: Facilitator, many: int) -> None:
     """Half of them up by two points, the others by one."""
     for number, phone in enumerate(house.cast.phones(ada.join_url, many)):
         ids = ("ask", "say_no", "happy")
-        then = {f"line-{id}-then": "2" for id in ids}
-        phone.answers(**then, **{f"line-{id}-now": "4" if number % 2 else "3" for id in ids})
+        then = {f"value-{id}-then": "2" for id in ids}
+        phone.answers(**then, **{f"value-{id}-now": "4" if number % 2 else "3" for id in ids})
     ada.closes(now=True, show=True)
 
 
@@ -199,7 +199,7 @@ def test_each_line_of_an_ordinary_grid_has_a_bar_of_its_own(house: House, watch:
     expect(wall.locator("#stage")).to_contain_text(LINES[1])
     assert barriers(wall) == []
     for phone in house.cast.phones(ada.join_url, 4):
-        phone.answers(**{"line-ask": "5", "line-say_no": "1", "line-happy": "3"})
+        phone.answers(**{"value-ask": "5", "value-say_no": "1", "value-happy": "3"})
     ada.closes(now=True, show=True)
     for page in (mia.page, wall):
         expect(page.locator(".split-title")).to_have_text(LINES)

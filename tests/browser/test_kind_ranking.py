@@ -159,7 +159,7 @@ def test_bars_stand_largest_first_on_wall_and_phones(house: House, watch: Watch,
     mia, wall = house.phone(watch, ada), house.wall(watch, ada)
     phones = house.cast.phones(ada.join_url, 4)
     for phone, top in zip(phones, (["joy", "ask"], ["joy", "ask"], ["joy", "goals"], ["joy", "goals"]), strict=True):
-        phone.answers(place=[*top, "say_no"])
+        phone.answers(rank=[*top, "say_no"])
     ada.closes(now=True, show=True)
     mia.is_at("revealed")
     follows(wall, ada)

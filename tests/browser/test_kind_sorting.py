@@ -62,7 +62,7 @@ def split_over_the_last(house: House, ada: Facilitator) -> None:
     """Four people agree on all lines but the last, and are shown so."""
     for phone, way in zip(house.cast.phones(ada.join_url, 4), ("help", "shield", "depends", "depends"), strict=True):
         ids = ("boss", "group", "debt", "ride", "sofa")
-        phone.answers(**{**{f"line-{id}": "shield" for id in ids}, "line-pay": way})
+        phone.answers(**{**{f"category-{id}": "shield" for id in ids}, "category-pay": way})
     ada.closes(now=True, show=True)
 
 

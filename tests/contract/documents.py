@@ -114,3 +114,16 @@ def _paths(row: str) -> Iterator[str]:
         path = before.rpartition(".")[0] + path if path.startswith(".") else path
         before = path if "." in path else before
         yield path
+
+
+def marked_in(document: str) -> set[str]:
+    """The fields that the document marks with `·`."""
+    found = set()
+    for text in sections(document).values():
+        for row in rows(text):
+            before = ""
+            for span, mark in re.findall(r"`([^`\n]+)`(?:\*\*)?(?= (·)|)", "".join(row)):
+                (path,) = [*_paths(f"`{before}``{span}`")][-1:]
+                before = path if "." in path else before
+                found |= {path} if mark else set()
+    return found

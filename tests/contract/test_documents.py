@@ -14,7 +14,18 @@ import pytest
 
 import start
 from app import main
-from tests.contract.documents import ROOT, documents, fields_in, fields_of, read, rows, sections, spans, tree
+from tests.contract.documents import (
+    ROOT,
+    documents,
+    fields_in,
+    fields_of,
+    marked_in,
+    read,
+    rows,
+    sections,
+    spans,
+    tree,
+)
 from workshop import checker, config, doctor, kinds
 from workshop.kinds.kind import Kind
 from workshop.pack import Pack
@@ -95,6 +106,29 @@ def test_every_field_of_a_pack_has_its_row() -> None:
     there = fields_of(Pack.schema())
     assert {"steps.presenter.caption", "workshop.variants.plan.arrive", "poll.options.exclusive"} <= there
     assert sorted(there - fields_in(read(PACKS))) == []
+
+
+def test_what_is_marked_as_for_readers_is_read_by_nothing_else() -> None:
+    """By the last two names of a field; one that stands in a list is read by the name of one of them."""
+    marked = marked_in(read(PACKS))
+    assert {"sources", "always_on_screen", "quiet_flag", "presenter.show"} <= marked
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("workshop", "sessions", "templates")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".html")
+    )
+    for field in sorted(marked):
+        group, _dot, name = f"steps.{field}".rpartition(".") if "." not in field else field.rpartition(".")
+        owner = {"entries": "entry", "steps": "step"}.get(group.rpartition(".")[2], group.rpartition(".")[2])
+        assert not re.findall(rf"\b{owner}\.{name}\b", code), field
+        if "." not in field and name not in ("note", "sources"):
+            assert not re.findall(rf"\w\.{name}\b", code), field
+
+
+@pytest.mark.parametrize("field", ["flex_order", "skip_when", "bad_try", "confirm.region", "default_off", "min_show"])
+def test_what_a_room_depends_on_is_not_marked(field: str) -> None:
+    assert not [one for one in marked_in(read(PACKS)) if one == field or one.endswith(f".{field}")]
 
 
 def test_the_smallest_pack_is_one() -> None:

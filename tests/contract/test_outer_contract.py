@@ -192,6 +192,58 @@ def test_without_a_seat_there_is_nothing_to_see(ada: Outer, place: str) -> None:
     assert (reply.status, reply.headers["X-Attune-Code"]) == (410, "no_seat")
 
 
+LEANING = "abcefijlq"
+BEFORE = ("m_ask", "m_no", "m_tell", "m_listen", "m_need", "m_happy")
+
+FIELDS: list[tuple[str, str, dict[str, object]]] = [
+    ("poll", "s00_warmup", {"choice": "bus"}),
+    ("agreement", "s03_agreement", {"line-own": "ok", "line-air": "talk", "own": "We start on time."}),
+    ("pulse", "s04_pulse_in", {"choice": "bit"}),
+    ("grid", "s05_before", {f"value-{item}": "4" for item in BEFORE}),
+    ("word_cloud", "s06_word_before", {"entry": ["air", "rope"]}),
+    ("form", "s07_messages", {"heard.choice": "{heard}", "source.choice": "{source}"}),
+    ("scale", "s11_felt_heard", {"value": "4"}),
+    ("sorting", "s13_sort_leaning", {f"category-{statement}": "lean" for statement in LEANING}),
+    ("open_text", "s16_worst_help", {"text": "Answering every message for them."}),
+    ("story", "s19_scene_one", {"choice": "a"}),
+    ("ranking", "s25_six_habits", {"rank": ["ask", "joy", "say_no"]}),
+    ("intention", "s28_intention", {"share": "I will ask my sister on Sunday."}),
+]
+"""A kind, a step of the workshop that comes along, and an answer to it, as the document names its fields."""
+
+
+def documented() -> dict[str, set[str]]:
+    """The fields of each kind by the table in docs/protocol.md, with `<…>` for an id."""
+    text = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text()
+    table = text.split("| fields of a kind | |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| (\w+) \| (.*) \|$", table, re.MULTILINE)
+    return {kind: set(re.findall(r"`([\w.<>-]+)(?:=1)?`", said)) for kind, said in rows}
+
+
+def test_every_kind_that_asks_has_its_row_and_its_answer() -> None:
+    assert {kind for kind, _step, _fields in FIELDS} == set(documented())
+
+
+@pytest.mark.parametrize(("kind", "step", "fields"), FIELDS)
+def test_the_fields_of_each_kind_are_those_of_the_document(
+    ada: Outer, console: str, kind: str, step: str, fields: dict[str, object]
+) -> None:
+    """An answer of these fields is taken, and each stands in the table."""
+    patterns = [re.compile(re.sub(r"<\w+>", r"[\\w.]+", name)) for name in documented()[kind]]
+    assert all(any(pattern.fullmatch(name) for pattern in patterns) for name in fields)
+    guest = phone(ada, console)
+    assert ada.post(f"{console}/show", {"step": step}).status == 303
+    if desk(ada, console)["step_state"] == "shown":
+        assert ada.post(f"{console}/open").status == 303
+    page = guest.get("/w").text
+    first = dict(reversed(re.findall(r'name="(\w+)\.choice" value="([^"]+)"', page)))
+    given = {name: str(value).format(**first) if "{" in str(value) else value for name, value in fields.items()}
+    reply = guest.script("/w/answer", answer(guest, **given))
+    assert (reply.status, reply.headers["X-Attune-Next"]) == (200, "2")
+    ada.post(f"{console}/close", {"now": "1"})
+    ada.post(f"{console}/end", {"sure": "1"})
+
+
 @pytest.mark.parametrize("place", ["/w/answer", "/w/ready", "/w/flag"])
 def test_without_a_seat_there_is_nothing_to_send(ada: Outer, place: str) -> None:
     for reply in (Outer(ada.url).post(place), Outer(ada.url).script(place)):

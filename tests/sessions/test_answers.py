@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sessions import agenda
+from sessions import schedule
 from sessions.limits import limits
 from sessions.timers import timers
 from tests.actors import Cast, Facilitator, Phone
@@ -304,7 +304,7 @@ def test_no_page_depends_on_what_anybody_answered_until_it_is_shown(
     cast: Cast, ada: Facilitator, room: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timers, "_clock", lambda: 1000.0)
-    monkeypatch.setattr(agenda, "wall", lambda: 60_000.0)
+    monkeypatch.setattr(schedule, "wall", lambda: 60_000.0)
     ada.opens(workshop=room).goes_to(step)
     if ada.desk["step_state"] == "shown":
         ada.asks()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sessions import exports
 from tests.actors import Cast, Facilitator
+from tests.room_pack import ROOM
 from workshop.release import Cell, Release, ShownShift, ShownTable, ShownTexts, ShownWords
 
 HEAD = ["step_id", "item_id", "option_id", "round", "value", "note"]
@@ -176,6 +177,40 @@ def test_json_says_under_which_rules_the_room_was_shown_something(cast: Cast, ad
     assert found["shown_from"]["counts"] == {"low": 8, "personal": 8, "tender": 8, "care": 8}
     assert found["credit"] == "After a post. The words are ours."
     assert ":" not in found["date"], "a time of day stands in an export"
+
+
+CAREFUL = ROOM.replace(
+    "workshop:\n", "workshop:\n  defaults: {min_show: {counts: {low: 9, personal: 12, tender: 15}}}\n", 1
+)
+
+
+@pytest.mark.parametrize(("people", "shown"), [(8, False), (9, True)])
+def test_a_workshop_that_asks_for_more_people_than_the_rules_gets_them(
+    cast: Cast, ada: Facilitator, people: int, shown: bool
+) -> None:
+    ada.opens(workshop=cast.shelves(ada, CAREFUL)).goes_to("easy")
+    for phone in cast.phones(ada.join_url, people):
+        phone.answers(choice="a")
+    ada.closes(now=True, show=True)
+    assert (f"{people} answers" in ada.screen.sees()) == shown
+    ada.ends()
+    found = json.loads(ada.takes_home("json"))
+    assert found["shown_from"]["counts"] == {"low": 9, "personal": 12, "tender": 15, "care": 3}
+    (easy,) = [one for one in found["steps"] if one["id"] == "easy"]
+    assert [release["withheld"] for release in easy["releases"]] == [not shown]
+
+
+def test_a_step_that_asks_for_more_says_so_after_the_end(cast: Cast, ada: Facilitator) -> None:
+    strict = ROOM.replace("  - id: easy\n", "  - id: easy\n    min_show: 7\n", 1)
+    ada.opens(workshop=cast.shelves(ada, strict)).goes_to("easy")
+    for phone in cast.phones(ada.join_url, 6):
+        phone.answers(choice="a")
+    ada.closes(now=True)
+    ada.ends()
+    (step,) = [one for one in json.loads(ada.takes_home("json"))["steps"] if one["id"] == "easy"]
+    assert (step["shown_from"], step["releases"][0]["withheld"]) == ({"counts": 7, "texts": 7}, True)
+    for page in ("", "/summary"):
+        assert "from 7 people on" in ada.browser.get(f"/sessions/{ada.live}{page}").text
 
 
 def test_three_people_with_three_ticks_each_are_three_people(cast: Cast, ada: Facilitator, room: str) -> None:

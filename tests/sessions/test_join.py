@@ -90,6 +90,13 @@ def test_looking_tells_nothing_and_takes_no_seat(cast: Cast, lobby: Facilitator)
     assert lobby.desk["joined"] == 0
 
 
+def test_before_anybody_joins_they_are_told_what_others_can_see(cast: Cast, lobby: Facilitator) -> None:
+    """That somebody has not answered can be seen in a small room, though not who: a promise has to say so."""
+    said = cast.browser().get(lobby.join_url).page.text
+    assert "Everybody can see how many have answered, and nobody who." in said
+    assert len(said.split()) <= 110
+
+
 # ---------- guessing ----------
 
 

@@ -224,7 +224,7 @@ def test_a_pass_and_every_answer_are_kept_at_one_length_and_never_in_the_same_by
 def test_both_doors_give_it_with_the_acknowledgement_and_with_nothing_else(cast: Cast, ada: Facilitator) -> None:
     phone = cast.phone(ada.join_url)
     ada.shows("first")
-    refused = phone.tries_to_answer(**{"line-ask": "1"})
+    refused = phone.tries_to_answer(**{"value-ask": "1"})
     assert (refused.status, refused.cookies) == (422, ())
     (short,) = phone.tries_to_answer(**lines(1)).cookies
     plain = phone.browser.post("/w/answer", {**phone.form(), "rev": "2", **lines(2)})

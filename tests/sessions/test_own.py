@@ -54,8 +54,8 @@ def at_feedback(cast: Cast, ada: Facilitator, *lines: str, many: int = 6) -> lis
     phones = cast.phones(ada.join_url, many)
     ada.shows("feedback")
     for number, phone in enumerate(phones):
-        text = {"change-text": lines[number]} if number < len(lines) else {}
-        phone.answers(**{"heard-choice": "fine", "felt-value": "5" if number % 2 else "1", **text})
+        text = {"change.text": lines[number]} if number < len(lines) else {}
+        phone.answers(**{"heard.choice": "fine", "felt.value": "5" if number % 2 else "1", **text})
     ada.closes(now=True)
     return phones
 
@@ -183,7 +183,7 @@ def test_texts_for_the_room_and_for_the_facilitator_go_their_own_ways(cast: Cast
     phones = cast.phones(ada.join_url, 4)
     ada.shows("private")
     for number, phone in enumerate(phones):
-        phone.answers(**{"heard-choice": "fine", "aloud-text": f"Aloud {number}", "change-text": f"Whispered {number}"})
+        phone.answers(**{"heard.choice": "fine", "aloud.text": f"Aloud {number}", "change.text": f"Whispered {number}"})
     ada.closes(now=True)
     assert sorted(text for _id, text in ada.texts()) == [f"Aloud {number}" for number in range(4)]
     ada.lets_through()
@@ -207,7 +207,7 @@ def test_texts_and_words_of_a_form_are_read_and_shown_each_under_its_question(ca
     phones = cast.phones(ada.join_url, 4)
     ada.shows("mixed")
     for number, phone in enumerate(phones):
-        phone.answers(**{"heard-choice": "fine", "change-text": f"Change {number}", "word-entry": "Air"})
+        phone.answers(**{"heard.choice": "fine", "change.text": f"Change {number}", "word.entry": "Air"})
     ada.closes(now=True)
     ada.lets_through()
     ada.reveals()
@@ -225,8 +225,8 @@ def test_a_text_that_too_few_wrote_is_deleted_while_another_question_is_shown(ca
     phones = cast.phones(ada.join_url, 4)
     ada.shows("mixed")
     for number, phone in enumerate(phones):
-        few = {"change-text": "Only mine"} if number == 0 else {}
-        phone.answers(**{"heard-choice": "fine", "word-entry": "Air", **few})
+        few = {"change.text": "Only mine"} if number == 0 else {}
+        phone.answers(**{"heard.choice": "fine", "word.entry": "Air", **few})
     ada.closes(now=True)
     assert [text for _id, text in ada.texts()] == ["Air"]
     ada.reveals(unread=True)

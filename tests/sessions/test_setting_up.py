@@ -54,6 +54,12 @@ def test_the_form_can_only_raise_k(ada: Facilitator, place: str) -> None:
     }  # fmt: skip
 
 
+def test_enter_in_a_field_opens_no_room(ada: Facilitator, place: str) -> None:
+    """What a browser presses then is the first button of the form."""
+    first = form(ada.browser.get(place).page).all("button")[0]
+    assert (first.at["name"], first.at["value"]) == ("look", "1")
+
+
 def test_looking_says_what_follows_keeps_what_was_typed_and_opens_nothing(ada: Facilitator, place: str) -> None:
     typed = {
         **EVERYBODY,

@@ -217,7 +217,7 @@ def test_a_sorting_has_a_table_for_each_line_and_lines_that_too_few_marked_are_l
     phones = cast.phones(ada.join_url, 6)
     ada.shows("sort")
     for number, phone in enumerate(phones):
-        phone.answers(**{f"line-{id}": ("help", "shield", "depends")[number // 2] for id in LINES})
+        phone.answers(**{f"category-{id}": ("help", "shield", "depends")[number // 2] for id in LINES})
     ada.closes(now=True, show=True)
     lines = [fields(id, help=3, shield=3) for id in LINES[:5]]
     enters(ada, "sort", 6, *lines, fields("pay", depends=4))
@@ -231,7 +231,7 @@ def test_of_then_and_now_it_is_counted_how_many_went_up(cast: Cast, ada: Facilit
     phones = cast.phones(ada.join_url, 10)
     ada.shows("moved")
     for phone in phones:
-        answers = {f"line-{id}-{column}": point for id in ("ask", "say_no", "happy") for column, point in
+        answers = {f"value-{id}-{column}": point for id in ("ask", "say_no", "happy") for column, point in
                    (("then", "2"), ("now", "4"))}  # fmt: skip
         phone.answers(**answers)
     ada.closes(now=True, show=True)
@@ -246,7 +246,7 @@ def test_a_form_has_its_questions_and_ballots_may_leave_one_out(cast: Cast, ada:
     phones = cast.phones(ada.join_url, 6)
     ada.shows("heard")
     for number, phone in enumerate(phones):
-        phone.answers(**{"heard-choice": ["needy", "fine"][: 1 + number % 2], "felt-value": "14"[number % 2]})
+        phone.answers(**{"heard.choice": ["needy", "fine"][: 1 + number % 2], "felt.value": "14"[number % 2]})
     ada.closes(now=True, show=True)
     form = ada.browser.get(place(ada, "heard")).page.text
     assert "(1, 2, 3)" in form

@@ -19,7 +19,7 @@ def sorting(cast: Cast) -> str:
 
 def places(phone: Phone, *ways: str, **others: str) -> Phone:
     """Everything into the first of `ways`, unless said otherwise."""
-    return phone.answers(**{f"line-{line}": others.get(line, ways[0]) for line in (*LINES, *others)})
+    return phone.answers(**{f"category-{line}": others.get(line, ways[0]) for line in (*LINES, *others)})
 
 
 def sorted_by_four(cast: Cast, ada: Facilitator, sorting: str, step: str = "sort") -> list[Phone]:
@@ -50,7 +50,7 @@ def labels(ada: Facilitator) -> list[str]:
 def test_every_line_is_placed_before_it_is_taken(cast: Cast, ada: Facilitator, sorting: str) -> None:
     ada.opens(workshop=sorting).goes_to("sort")
     (mia,) = cast.phones(ada.join_url, 1)
-    answer = mia.tries_to_answer(**{f"line-{line}": "help" for line in LINES[:4]})
+    answer = mia.tries_to_answer(**{f"category-{line}": "help" for line in LINES[:4]})
     assert (answer.status, answer.code, answer.text) == (422, "empty", "2 lines are left. Please place them too.")
     places(mia, "help")
 
@@ -110,7 +110,7 @@ def test_a_spare_line_comes_instead_until_somebody_has_answered(cast: Cast, ada:
     for page in (mia.sees(), ada.screen.sees()):
         assert "Our faith group pays their rent for one month." in page
         assert AGREED not in page
-    mia.answers(**{f"line-{line}": "help" for line in ("rent", *LINES[1:])})
+    mia.answers(**{f"category-{line}": "help" for line in ("rent", *LINES[1:])})
     refusal = "Somebody has answered already, so the question stays as it is."
     assert ada.refused("act", action="swap", which="rent", instead="boss") == refusal
     ada.closes(now=True)
@@ -138,7 +138,7 @@ def test_asked_once_more_the_same_lines_are_asked(cast: Cast, ada: Facilitator, 
     phones = cast.phones(ada.join_url, 3)
     ada.presses("act", action="swap", which="boss", instead="rent")
     for phone in phones:
-        phone.answers(**{f"line-{line}": "help" for line in ("rent", *LINES[1:])})
+        phone.answers(**{f"category-{line}": "help" for line in ("rent", *LINES[1:])})
     ada.closes(now=True, show=True)
     ada.presses("act", action="asks")
     ada.asks_again()
@@ -174,8 +174,8 @@ def test_how_many_put_it_on_top_is_shown_largest_first(cast: Cast, ada: Facilita
     ada.opens(workshop=sorting).goes_to("rank")
     phones = cast.phones(ada.join_url, 4)
     for phone in phones:
-        phone.answers(place=["say_no", "joy", "ask"])
-    phones[0].answers(place=["joy", "values", "say_no"])
+        phone.answers(rank=["say_no", "joy", "ask"])
+    phones[0].answers(rank=["joy", "values", "say_no"])
     ada.closes(now=True, show=True)
     for page in (ada.screen.sees(), phones[0].sees()):
         assert "How many put it in their top 3" in page
@@ -192,6 +192,6 @@ def test_how_many_put_it_on_top_is_shown_largest_first(cast: Cast, ada: Facilita
 def test_a_list_of_the_wrong_length_is_refused(cast: Cast, ada: Facilitator, sorting: str) -> None:
     ada.opens(workshop=sorting).goes_to("rank")
     (mia,) = cast.phones(ada.join_url, 1)
-    assert mia.tries_to_answer(place=["joy", "ask"]).text == "Fill 3 places, no more and no less."
-    assert mia.tries_to_answer(place=["joy", "ask", "joy"]).text == "One line has two places. Please give it one."
-    mia.answers(place=["joy", "ask", "values"])
+    assert mia.tries_to_answer(rank=["joy", "ask"]).text == "Fill 3 places, no more and no less."
+    assert mia.tries_to_answer(rank=["joy", "ask", "joy"]).text == "One line has two places. Please give it one."
+    mia.answers(rank=["joy", "ask", "values"])

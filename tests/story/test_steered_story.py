@@ -56,6 +56,9 @@ def test_a_room_tells_a_whole_story(cast: Cast, ada: Facilitator) -> None:
     assert ada.desk["next"] is None
     assert "waits for a decision" in ada.refused("forward")
     assert "still in the story" in ada.refused("next")
+    dialog = ada.browser.get(ada.console).text.split('id="end-sure"')[-1].split("</dialog>")[0]
+    assert "still in the story" in dialog
+    assert "Yes, end it" not in dialog
     ada.presses("act", action="pick:b")
     assert "Ask for a night." in phones[0].page().get("stage").all(class_="verdict")[0].text
 
@@ -66,6 +69,8 @@ def test_a_room_tells_a_whole_story(cast: Cast, ada: Facilitator) -> None:
     vote(ada, phones, "a", "b")
     assert "Let us decide by voice." in ada.screen.sees()
     assert "Stay close. 1" not in ada.screen.sees()
+    assert "Few have answered. Decide by a show of hands, or vote again." in ada.sees()
+    assert all("Few have answered" not in eyes for eyes in (phones[0].sees(), ada.screen.sees()))
     ada.presses("act", action="again")
     assert "We're asking this once more." in phones[0].sees()
     vote(ada, phones, "a", "a", "a", "b")

@@ -105,7 +105,7 @@ def reply(stage: Element, i: int) -> dict[str, list[str]]:
         given[name] = taken(name, values, nth, i, many)
     if places := form.all("select"):
         options = [one.at["value"] for one in places[0].all("option") if one.at["value"]]
-        given["place"] = [options[(i + place) % 4] for place in range(len(places))]
+        given["rank"] = [options[(i + place) % 4] for place in range(len(places))]
     for name in dict.fromkeys(one.at["name"] for one in form.all(class_="input") if one.at.get("maxlength")):
         given |= written(name, i)
     return given

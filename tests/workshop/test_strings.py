@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from gettext import NullTranslations
+from pathlib import Path
 
 import pytest
 
@@ -32,10 +34,7 @@ def test_an_unknown_id_is_a_key_error_even_when_a_pack_knows_it() -> None:
 
 
 def test_places_are_filled() -> None:
-    assert (
-        text({}, "screen_join", address="room.local", code="4817 2093")
-        == "Join on your phone: room.local, code 4817 2093"
-    )
+    assert text({}, "pair_find", animal="heron", number=3) == "Find heron 3."
     assert text({"choose_up_to": "At most {n}!"}, "choose_up_to", n=3) == "At most 3!"
 
 
@@ -57,3 +56,31 @@ def test_places_are_names_in_braces() -> None:
 def test_the_built_in_pack_says_only_what_is_known() -> None:
     for _name, pack in built_in():
         assert pack.strings.keys() <= DEFAULTS.keys()
+
+
+# ---------- nothing is said in vain ----------
+
+ROOT = Path(__file__).resolve().parents[2]
+MADE = {"word_few_or_none", "word_some", "word_about_half", "word_most", "word_nearly_all", "word_fewer", "word_more",
+        "word_about_the_same"}  # fmt: skip
+"""Ids that templates/macros/results.html puts together from what is shown of an option."""
+
+ELSEWHERE = {"console_reach_wait", "console_reach_ok"}
+"""Ids whose page is still to come."""
+
+
+def read_by() -> str:
+    """The text of every module and template but the one that lists the sentences."""
+    files = [path for folder in ("workshop", "sessions", "templates") for path in (ROOT / folder).rglob("*.*")]
+    read = [path for path in files if path.suffix in (".py", ".html") and path.name != "strings.py"]
+    return "\n".join(path.read_text(encoding="utf-8") for path in read)
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    named = set(re.findall(r"""["'](\w+)["']""", read_by()))
+    assert sorted(DEFAULTS.keys() - named - MADE - ELSEWHERE) == []
+
+
+def test_what_is_put_together_is_put_together_there() -> None:
+    assert '"word_" ~ shown' in (ROOT / "templates/macros/results.html").read_text(encoding="utf-8")
+    assert {id for id in DEFAULTS if id.startswith("word_")} == MADE

@@ -95,9 +95,9 @@ class Form(kind.Kind):
         given, empty = {}, None
         for one in question.values["questions"]:
             try:
-                answer = kinds.get(one.kind).read(_Fields(form, f"{one.id}-"), question.values["asked"][one.id])
+                answer = kinds.get(one.kind).read(_Fields(form, f"{one.id}."), question.values["asked"][one.id])
             except Invalid as refusal:
-                refused = Invalid(f"{one.id}-{refusal.field}", refusal.code, refusal.message)
+                refused = Invalid(f"{one.id}.{refusal.field}", refusal.code, refusal.message)
                 if refusal.code != "empty":
                     raise refused from refusal
                 empty = empty or refused
@@ -126,9 +126,9 @@ class Form(kind.Kind):
             {"id": "change", "prompt": "One thing to change?", "kind": "open_text", "facilitator_only": True},
         ]})  # fmt: skip
         forms = [
-            {"able-choice": ["try"], "free-value": ["5"], "change-text": ["More time to talk."]},
-            {"able-choice": ["not_yet"], "free-value": ["2"]},
-            {"change-text": ["Nothing."]},
+            {"able.choice": ["try"], "free.value": ["5"], "change.text": ["More time to talk."]},
+            {"able.choice": ["not_yet"], "free.value": ["2"]},
+            {"change.text": ["Nothing."]},
         ]
         return config, forms
 

@@ -157,7 +157,7 @@ class Grid(kind.Kind):
         bands = (Band(id="less", values=(1, 2, 3), text="less true"), Band(id="more", values=(4, 5), text="true"))
         scale = Range(low="Not true for me", high="Very true for me", bands=bands)
         points = (("1", "5"), ("4", "4"), ("5", "2"))
-        return GridConfig(items=items, scale=scale), [{"line-ask": [a], "line-failed": [b]} for a, b in points]
+        return GridConfig(items=items, scale=scale), [{"value-ask": [a], "value-failed": [b]} for a, b in points]
 
 
 def _fields(question: Question) -> dict[str, tuple[str, str]]:
@@ -165,8 +165,8 @@ def _fields(question: Question) -> dict[str, tuple[str, str]]:
     lines = [line.id for line in (*question.values["lines"], *question.values["extra"])]
     columns = [column.id for column in question.values["columns"]]
     if columns:
-        return {f"line-{line}-{column}": (line, column) for line in lines for column in columns}
-    return {f"line-{line}": (line, NOW) for line in lines}
+        return {f"value-{line}-{column}": (line, column) for line in lines for column in columns}
+    return {f"value-{line}": (line, NOW) for line in lines}
 
 
 def _how_many(left: int) -> str:

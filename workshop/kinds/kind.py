@@ -160,8 +160,6 @@ class Kind:
     """Whether a question can be asked a second time as a round of its own, rather than as another phase."""
     opening: ClassVar[int] = 0
     """Seconds that its stages may leave of a step's time, for introducing it."""
-    feels: ClassVar[bool] = False
-    """Whether it asks how people are, so that later steps can go by when many are stirred up."""
     pinned: ClassVar[str] = ""
     """What every phone calls the outcome, which stays one tap away for the rest of the session; empty: it does not."""
 
@@ -238,8 +236,12 @@ class Kind:
         """Why the room must not leave this step yet, as a sentence; None: it may."""
         return None
 
+    def feels(self, config: Any) -> bool:
+        """Whether it asks how people are, so that later steps can go by when many are stirred up."""
+        return False
+
     def stirred(self, config: Any, release: Release) -> float | None:
-        """For a kind that `feels`: the share of people who are stirred up, from 0 to 1, by what may be seen of it.
+        """Where it `feels`: the share of people who are stirred up, from 0 to 1, by what may be seen of it.
 
         None where that says nothing.
         """

@@ -40,7 +40,6 @@ class Pulse(kind.Kind):
     slug = "pulse"
     label = N_("Pulse")
     Config = PulseConfig
-    feels = True
 
     def question(self, config: PulseConfig, past: Sequence[Release], path: Path = BEGINNING) -> Question | None:
         if past:
@@ -56,6 +55,9 @@ class Pulse(kind.Kind):
         times = Counter(answer.choice for answer in answers)
         counts = tuple(times[option.id] for option in question.options)
         return [Table(name="choice", options=question.options, counts=counts, answerers=sum(counts))]
+
+    def feels(self, config: PulseConfig) -> bool:
+        return any(feeling.stirred for feeling in config.options)
 
     def stirred(self, config: PulseConfig, release: Release) -> float | None:
         """Numbers count as they are; words by about what they stand for, made to add up."""

@@ -73,18 +73,18 @@ class Ranking(kind.Kind):
 
     def read(self, form: Form, question: Question) -> Ranked:
         """The places come in order; a form without a script leaves some of them blank."""
-        given = [place for place in form.getlist("place") if place]
+        given = [place for place in form.getlist("rank") if place]
         top: int = question.values["top"]
         if not given:
-            raise _chosen.nothing("place")
-        _chosen.refuse_unknown("place", given, {option.id for option in question.options})
+            raise _chosen.nothing("rank")
+        _chosen.refuse_unknown("rank", given, {option.id for option in question.options})
         if len(set(given)) < len(given):
-            raise Invalid("place", "bad_option", _("One line has two places. Please give it one."))
+            raise Invalid("rank", "bad_option", _("One line has two places. Please give it one."))
         if len(given) != top:
             sentence = ngettext(
                 "Fill %(n)s place, no more and no less.", "Fill %(n)s places, no more and no less.", top
             )
-            raise Invalid("place", "bad_option", sentence % {"n": top})
+            raise Invalid("rank", "bad_option", sentence % {"n": top})
         return Ranked(top=tuple(option.id for option in question.options if option.id in given))
 
     def count(self, answers: Iterable[Ranked], question: Question) -> Tally:
@@ -108,5 +108,5 @@ class Ranking(kind.Kind):
             Entry(id="ask", text="Ask for what I need"),
             Entry(id="joy", text="Make time for what I love"),
         )
-        forms = [{"place": [first, second]} for first, second in (("ask", "joy"), ("joy", "friends"), ("joy", "ask"))]
+        forms = [{"rank": [first, second]} for first, second in (("ask", "joy"), ("joy", "friends"), ("joy", "ask"))]
         return RankingConfig(options=options, rank_top=2), forms

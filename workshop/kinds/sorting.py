@@ -55,13 +55,13 @@ class Sorting(kind.Kind):
 
     def read(self, form: Form, question: Question) -> Sorted:
         lines: tuple[Option, ...] = question.values["lines"]
-        given = {line.id: form.getlist(f"line-{line.id}") for line in lines}
+        given = {line.id: form.getlist(f"category-{line.id}") for line in lines}
         left = [id for id, places in given.items() if not places]
         if len(left) == len(lines):
-            raise _chosen.nothing(f"line-{left[0]}")
+            raise _chosen.nothing(f"category-{left[0]}")
         if left:
-            raise Invalid(f"line-{left[0]}", "empty", _how_many(len(left)))
-        return Sorted(placed={id: _chosen.one(form, f"line-{id}", question.options) for id in given})
+            raise Invalid(f"category-{left[0]}", "empty", _how_many(len(left)))
+        return Sorted(placed={id: _chosen.one(form, f"category-{id}", question.options) for id in given})
 
     def count(self, answers: Iterable[Sorted], question: Question) -> Tally:
         """A table for each line, of the people who placed it."""
@@ -109,7 +109,7 @@ class Sorting(kind.Kind):
             three_questions=("Does it keep someone safe right now?", "Could they do it themselves?"),
         )
         places = (("help", "shield"), ("help", "depends"), ("depends", "shield"))
-        return config, [{"line-ride": [ride], "line-debt": [debt]} for ride, debt in places]
+        return config, [{"category-ride": [ride], "category-debt": [debt]} for ride, debt in places]
 
 
 def _table(line: Option, places: Sequence[str], ways: tuple[Option, ...]) -> Table:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workshop import kinds
 from workshop.kinds.kind import Question
-from workshop.kinds.pulse import PulseConfig
 from workshop.pack import Pack
 from workshop.rules.finding import Finding
 from workshop.steps import Step
@@ -47,14 +47,10 @@ def skipping_the_stirred_needs_a_pulse(pack: Pack) -> Iterator[Finding]:
         known = False
         for i, step in enumerate(pack.steps):
             kept = step.variants[name].keep
-            known = known or (kept and _tells(step))
+            known = known or (kept and kinds.get(step.kind).feels(step.config))
             if kept and not known and step.skip_when and step.skip_when.stirred_share_at_least is not None:
                 said = _("no pulse before it in plan '{plan}' has an option that is 'stirred: true'").format(plan=name)
                 yield Finding(("steps", i, "skip_when", "stirred_share_at_least"), said, "warning")
-
-
-def _tells(step: Step) -> bool:
-    return isinstance(step.config, PulseConfig) and any(feeling.stirred for feeling in step.config.options)
 
 
 def _asked(step: Step) -> Question | None:

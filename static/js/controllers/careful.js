@@ -1,14 +1,6 @@
 // Before a text leaves the phone: asks when it may show who somebody is. The phone asks; it never forbids.
 import { given } from "../given.js";
-
-const TELLING = [
-  /[^\s@]+@[^\s@]+\.\w{2,}/,
-  /(^|\s)@\w{2,}/,
-  /\b(https?:\/\/|www\.)\S+/i,
-  /(?:\d[\s().-]?){7,}/,
-  /\b(my name is|i am called|i'm called)\b/i,
-  /\b\p{Lu}\w+ (street|road|lane|avenue|square) \d+|\d+ \p{Lu}\w+ (street|road|lane|avenue|square)\b/iu,
-];
+import { telling } from "../telling.js";
 
 export function connect(form) {
   const ask = form.querySelector("[data-careful]");
@@ -20,11 +12,11 @@ export function connect(form) {
   form.addEventListener("submit", (event) => {
     const text = written();
     const error = form.querySelector("[data-error]");
-    const telling = text !== agreed && TELLING.some((pattern) => pattern.test(text.normalize("NFKC")));
+    const tells = text !== agreed && telling(text);
     error.textContent = given(form) ? "" : form.dataset.nothing;
-    ask.hidden = !telling;
-    if (telling) ask.querySelector("button").focus();
-    if (telling || !given(form)) event.preventDefault();
+    ask.hidden = !tells;
+    if (tells) ask.querySelector("button").focus();
+    if (tells || !given(form)) event.preventDefault();
   });
 
   ask.addEventListener("click", ({ target }) => {

@@ -42,7 +42,7 @@ ALL = config(ABLE, FREE, CHANGE, WORD)
 
 def test_it_reads_each_question_as_its_kind_does() -> None:
     posted = form(
-        {"able-choice": ["try"], "free-value": ["5"], "change-text": ["More time"], "word-entry": ["Air", "sky"]}
+        {"able.choice": ["try"], "free.value": ["5"], "change.text": ["More time"], "word.entry": ["Air", "sky"]}
     )
     assert answered(small, ALL, posted) == Filled(
         given={
@@ -54,28 +54,28 @@ def test_it_reads_each_question_as_its_kind_does() -> None:
     )
 
 
-@pytest.mark.parametrize("field", ["able-choice", "free-value", "change-text", "word-entry"])
+@pytest.mark.parametrize("field", ["able.choice", "free.value", "change.text", "word.entry"])
 def test_all_but_one_may_be_left_out(field: str) -> None:
-    given = answered(small, ALL, form({field: ["try" if field == "able-choice" else "5"]}))
+    given = answered(small, ALL, form({field: ["try" if field == "able.choice" else "5"]}))
     assert isinstance(given, Filled)
-    assert list(given.given) == [field.partition("-")[0]]
+    assert list(given.given) == [field.partition(".")[0]]
 
 
 def test_nothing_at_all_is_empty() -> None:
-    refusal = refused(small, ALL, form({"change-text": ["  "], "choice": ["try"]}))
-    assert (refusal.field, refusal.code) == ("able-choice", "empty")
+    refusal = refused(small, ALL, form({"change.text": ["  "], "choice": ["try"]}))
+    assert (refusal.field, refusal.code) == ("able.choice", "empty")
 
 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
-    [("able-choice", "else", "bad_option"), ("free-value", "6", "bad_option"), ("change-text", "x" * 141, "too_long")],
+    [("able.choice", "else", "bad_option"), ("free.value", "6", "bad_option"), ("change.text", "x" * 141, "too_long")],
 )
 def test_what_a_kind_refuses_is_refused_at_its_field(field: str, value: str, code: str) -> None:
-    refusal = refused(small, ALL, form({"able-choice": ["try"]} | {field: [value]}))
+    refusal = refused(small, ALL, form({"able.choice": ["try"]} | {field: [value]}))
     assert (refusal.field, refusal.code) == (field, code)
 
 
-@given(nonsense("able-choice", "free-value", "change-text", "word-entry"))
+@given(nonsense("able.choice", "free.value", "change.text", "word.entry"))
 def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
     with suppress(Invalid):
         answered(small, ALL, posted)
@@ -86,9 +86,9 @@ def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
 
 def test_each_question_is_counted_by_itself_of_those_who_answered_it() -> None:
     posted = [
-        form({"able-choice": ["try"], "free-value": ["5"]}),
-        form({"able-choice": ["wait"], "change-text": ["Slower", "please"]}),
-        form({"free-value": ["1"], "word-entry": ["Air"]}),
+        form({"able.choice": ["try"], "free.value": ["5"]}),
+        form({"able.choice": ["wait"], "change.text": ["Slower", "please"]}),
+        form({"free.value": ["1"], "word.entry": ["Air"]}),
     ]
     given = config(ABLE, FREE, {**CHANGE, "max_entries": 2}, WORD)
     able, free, change, word = small.count([answered(small, given, one) for one in posted], asked(given))
@@ -102,7 +102,7 @@ def test_each_question_is_counted_by_itself_of_those_who_answered_it() -> None:
 
 def test_a_text_for_the_facilitator_alone_says_so() -> None:
     given = config({**CHANGE, "facilitator_only": True, "min_show": 3}, {**WORD, "facilitator_only": True})
-    answers = [answered(small, given, form({"change-text": ["Slower"], "word-entry": ["Air"]}))]
+    answers = [answered(small, given, form({"change.text": ["Slower"], "word.entry": ["Air"]}))]
     change, word = small.count(answers, asked(given))
     assert isinstance(change, Texts)
     assert (change.facilitator_only, change.min_show) == (True, 3)
@@ -180,5 +180,5 @@ def test_every_kind_that_says_it_is_small_can_be_asked() -> None:
             own, forms = kind.example()
             fields = own.model_dump(mode="json") | ({"upvote": None} if slug == "open_text" else {})
             given = config({"id": "one", "kind": slug, "prompt": "What of it?", **fields})
-            posted = form({f"one-{name}": values for name, values in forms[0].items()})
+            posted = form({f"one.{name}": values for name, values in forms[0].items()})
             assert answered(small, given, posted)

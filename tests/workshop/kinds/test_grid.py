@@ -47,12 +47,12 @@ def rated(a: int, b: int, c: int, **more: Any) -> Rated:
 
 
 def test_it_takes_a_point_for_each_line() -> None:
-    posted = form({"line-a": ["1"], "line-b": ["5"], "line-c": ["3"]})
+    posted = form({"value-a": ["1"], "value-b": ["5"], "value-c": ["3"]})
     assert answered(grid, config(), posted) == rated(1, 5, 3)
 
 
 def test_in_two_columns_it_takes_before_and_now_together() -> None:
-    fields = {f"line-{line}-{column}": [point] for line in "abc" for column, point in (("then", "2"), ("now", "4"))}
+    fields = {f"value-{line}-{column}": [point] for line in "abc" for column, point in (("then", "2"), ("now", "4"))}
     given = answered(grid, GridConfig.model_validate(TWICE), form(fields))
     assert given == rated(4, 4, 4, before={"a": 2, "b": 2, "c": 2})
 
@@ -61,29 +61,29 @@ def test_in_two_columns_it_takes_before_and_now_together() -> None:
     ("given", "sentence"),
     [
         ({}, "Choose something first, or tap Pass."),
-        ({"line-a": ["1"]}, "2 lines are left. Please answer them too."),
-        ({"line-a": ["1"], "line-c": ["1"]}, "1 line is left. Please answer it too."),
+        ({"value-a": ["1"]}, "2 lines are left. Please answer them too."),
+        ({"value-a": ["1"], "value-c": ["1"]}, "1 line is left. Please answer it too."),
     ],
 )
 def test_it_says_how_many_lines_are_left(given: dict[str, list[str]], sentence: str) -> None:
     refusal = refused(grid, config(), form(given))
     assert (refusal.code, refusal.message) == ("empty", sentence)
-    assert refusal.field == next(f"line-{line}" for line in "abc" if f"line-{line}" not in given)
+    assert refusal.field == next(f"value-{line}" for line in "abc" if f"value-{line}" not in given)
 
 
 def test_a_line_with_one_of_its_columns_is_left() -> None:
-    given = {f"line-{line}-{column}": ["1"] for line in "abc" for column in ("then", "now")} | {"line-b-now": []}
+    given = {f"value-{line}-{column}": ["1"] for line in "abc" for column in ("then", "now")} | {"value-b-now": []}
     refusal = refused(grid, GridConfig.model_validate(TWICE), form(given))
-    assert (refusal.field, refusal.message) == ("line-b-now", "1 line is left. Please answer it too.")
+    assert (refusal.field, refusal.message) == ("value-b-now", "1 line is left. Please answer it too.")
 
 
 @pytest.mark.parametrize("points", [["6"], ["0"], ["1.0"], ["01"], ["one"], [""], ["1", "2"]])
 def test_points_that_are_not_on_the_scale_are_refused(points: list[str]) -> None:
-    refusal = refused(grid, config(), form({"line-a": ["1"], "line-b": points, "line-c": ["1"]}))
-    assert (refusal.field, refusal.code) == ("line-b", "bad_option")
+    refusal = refused(grid, config(), form({"value-a": ["1"], "value-b": points, "value-c": ["1"]}))
+    assert (refusal.field, refusal.code) == ("value-b", "bad_option")
 
 
-@given(nonsense("line-a", "line-b", "line-c"))
+@given(nonsense("value-a", "value-b", "value-c"))
 def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
     with suppress(Invalid):
         answered(grid, config(), posted)

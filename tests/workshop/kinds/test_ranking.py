@@ -23,7 +23,7 @@ CONFIG = RankingConfig.model_validate(FIELDS)
 
 
 def places(*ids: str) -> Posted:
-    return form({"place": list(ids)})
+    return form({"rank": list(ids)})
 
 
 def counted(*tops: str) -> Table:
@@ -68,10 +68,10 @@ def test_places_that_are_left_blank_are_no_choice() -> None:
 )
 def test_exactly_so_many_different_ones_are_taken(ids: list[str], code: str, sentence: str) -> None:
     refusal = refused(ranking, CONFIG, places(*ids))
-    assert (refusal.field, refusal.code, refusal.message) == ("place", code, sentence)
+    assert (refusal.field, refusal.code, refusal.message) == ("rank", code, sentence)
 
 
-@given(nonsense("place"))
+@given(nonsense("rank"))
 def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
     with suppress(Invalid):
         assert isinstance(answered(ranking, CONFIG, posted), Ranked)

@@ -36,7 +36,7 @@ def config(**changes: Any) -> SortingConfig:
 
 
 def placed(**places: str) -> Posted:
-    return form({f"line-{line}": [place] for line, place in places.items()})
+    return form({f"category-{line}": [place] for line, place in places.items()})
 
 
 def asked(path: Path) -> list[str]:
@@ -145,11 +145,11 @@ def test_a_form_that_does_not_place_them_all_is_refused(places: dict[str, str], 
 
 
 def test_a_line_cannot_stand_in_two_places() -> None:
-    twice = Posted([*placed(a="lean", b="lean", c="lean").fields, ("line-a", "lost")])
+    twice = Posted([*placed(a="lean", b="lean", c="lean").fields, ("category-a", "lost")])
     assert refused(sorting, CONFIG, twice).code == "bad_option"
 
 
-@given(nonsense("line-a", "line-b", "line-c"))
+@given(nonsense("category-a", "category-b", "category-c"))
 def test_no_form_raises_anything_but_a_refusal(posted: Posted) -> None:
     with suppress(Invalid):
         assert isinstance(answered(sorting, CONFIG, posted), Sorted)
