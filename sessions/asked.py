@@ -50,7 +50,7 @@ class Asked:
 
     def own(self, tally: Tally) -> list[Texts]:
         """What enough people wrote for the facilitator alone, to be read after the end."""
-        return [texts for part in tally if (texts := self._own(part)) and texts.answerers >= self._k_own(texts)]
+        return [texts for part in tally if (texts := self._own(part)) and texts.answerers >= self.k_own(texts.min_show)]
 
     def shared(self, tally: Tally) -> Tally:
         """The rest of it, which is published when the question closes."""
@@ -61,9 +61,10 @@ class Asked:
             return part if part.facilitator_only or self.audience == "results" else None
         return part.as_texts() if isinstance(part, Words) and self.audience == "results" else None
 
-    def _k_own(self, texts: Texts) -> int:
+    def k_own(self, min_show: int = 0) -> int:
+        """How many must have written what the facilitator alone reads; `min_show`: what the question itself says."""
         floor = self.rules.feedback if self.step.sensitivity in ("low", "personal") else self.k("texts")
-        return max(floor, texts.min_show or self.step.min_show, self.live.raised_k)
+        return max(floor, min_show or self.step.min_show, self.live.raised_k)
 
     @cached_property
     def rules(self) -> Rules:

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sessions import foreseen, opening, room
+from sessions.publishing import rules_for
 from sessions.states import Wrong
 from workshop import helping, setup, shelf
 from workshop.access import workshop as own_workshop
@@ -86,6 +87,7 @@ def _page(workshop: Workshop, form: Form, *, message: str = "", status: int = 20
         follows=follows,
         typed=form,
         raises=RAISES,
+        rules=rules_for(pack),
         help=(help_page := helping.of(workshop.owner_id)),
         help_left=help_page.days_left(pack.help_sheet.confirm.region.valid_days, date.today()),
         message=message,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from sessions import invitation
+from sessions.asked import Asked
 from sessions.interim import interim
 from sessions.snapshot import Snapshot
 from sessions.timers import timers
@@ -101,6 +102,7 @@ def staged(live: Snapshot) -> int | None:
 def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
     state, step, now = state_of(live), live.step, live.now
     releases, picture = _releases(live, state), live.picture
+    asked = Asked.of(live, now.row) if now else None
     return {
         "page": page,
         "lang": lang,
@@ -112,6 +114,7 @@ def _values(live: Snapshot, page: str, lang: str) -> dict[str, Any]:
         "question": live.question,
         "path": dict(now.path) if now else {},
         "picture": picture,
+        "own_from": asked.k_own if asked else None,
         "question_key": live.question_key,
         "round": now.round if now else 1,
         "closing": state == "closing",

@@ -31,7 +31,7 @@ def paths(app: Flask, ada: Facilitator) -> list[str]:
     places = {
         "live_id": str(ada.live), "workshop_id": ada.workshop.rsplit("/", 1)[1], "verb": "next", "name": "css/base.css",
         "mark": assets.fingerprint(), "secret": ada.join_url[3:], "token": "A" * 22, "invitation_id": "1",
-        "plan": "core",
+        "plan": "core", "what": "step", "thing": "hello", "step_id": "hello", "number": "1", "phase": "0",
     }  # fmt: skip
     rules = sorted({rule.rule for rule in app.url_map.iter_rules()})
     return [re.sub(r"<(?:\w+:)?(\w+)>", lambda found: places[found[1]], rule) for rule in rules]

@@ -200,6 +200,12 @@ def test_a_workshop_that_asks_for_more_people_than_the_rules_gets_them(
     assert [release["withheld"] for release in easy["releases"]] == [not shown]
 
 
+def test_before_it_opens_a_workshop_says_its_own_rules(cast: Cast, ada: Facilitator) -> None:
+    page = ada.browser.get(f"{cast.shelves(ada, CAREFUL)}/open").text
+    assert "9, 12 or 15 people" in page
+    assert "The rules of this workshop are 9 people, 12 where it is personal, 15 where it is tender." in page
+
+
 def test_a_step_that_asks_for_more_says_so_after_the_end(cast: Cast, ada: Facilitator) -> None:
     strict = ROOM.replace("  - id: easy\n", "  - id: easy\n    min_show: 7\n", 1)
     ada.opens(workshop=cast.shelves(ada, strict)).goes_to("easy")

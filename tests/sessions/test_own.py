@@ -234,3 +234,16 @@ def test_a_text_that_too_few_wrote_is_deleted_while_another_question_is_shown(ca
     assert "Only mine" not in ada.screen.sees()
     ada.ends()
     assert "Only mine" not in results(ada)
+
+
+def test_a_workshop_that_asks_for_more_writers_gets_them_and_phones_say_how_many(cast: Cast) -> None:
+    careful = MEASURES.replace("workshop:\n", "workshop:\n  defaults: {min_show: {feedback_text: 5}}\n", 1)
+    ada = cast.facilitator("Ada")
+    ada.opens(workshop=cast.shelves(ada, careful))
+    at_feedback(cast, ada, *LINES, "A walk outside")
+    ada.ends()
+    assert not any(line in results(ada) for line in LINES)
+    again = cast.facilitator("Ada").opens(workshop=cast.shelves(ada, careful))
+    mia = cast.phone(again.join_url)
+    again.shows("feedback")
+    assert "only if 5 or more people write" in mia.browser.get("/w").text

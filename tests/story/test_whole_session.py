@@ -130,7 +130,7 @@ def written(name: str, i: int) -> dict[str, list[str]]:
         return {name: [OWN_LINE]} if i == 4 else {}
     if name == "share":
         return {name: [PLANS[i]]} if i < len(PLANS) else {}
-    return {name: [TO_ADA if name == "change-text" else LINES[i]]}
+    return {name: [TO_ADA if name == "change.text" else LINES[i]]}
 
 
 def the_room_answers(phones: list[Phone]) -> int:

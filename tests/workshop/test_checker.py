@@ -119,11 +119,18 @@ def test_a_pack_without_concepts_is_an_error() -> None:
     assert found(text, "list the ideas").place == "concepts"
 
 
-def test_a_concept_that_no_step_of_the_largest_plan_covers_is_an_error_and_a_warning_where_it_is_said() -> None:
+def test_a_concept_that_no_step_of_the_largest_plan_covers_is_an_error_even_where_it_is_said() -> None:
     silent = spoiled(("    covers: [C01]\n", ""))
     assert found(silent, "no step of this plan covers C01").level == "error"
     said = spoiled(("    covers: [C01]\n", ""), ("      flex_order: [hello]", "      concepts_not_covered: [C01]"))
-    assert found(said, "even the largest plan leaves out 1 of 1").level == "warning"
+    problem = found(said, "no step of the largest plan covers C01")
+    assert (problem.level, problem.place) == ("error", "workshop.variants.core.concepts_not_covered")
+
+
+def test_a_copy_may_go_without_a_step_that_covers_a_concept() -> None:
+    without = "      left_out: [hello]\n      concepts_not_covered: [C01]"
+    problem = found(spoiled(("      flex_order: [hello]", without)), "even the largest plan leaves out 1 of 1")
+    assert problem.level == "warning"
 
 
 TENDER = "reveal: live\n    sensitivity: low"

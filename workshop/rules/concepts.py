@@ -40,19 +40,29 @@ def what_is_left_out_is_said(pack: Pack) -> Iterator[Finding]:
 
 
 def the_largest_plan_covers_everything(pack: Pack) -> Iterator[Finding]:
+    """Each idea belongs to a step of it, said to be left out or not; what this copy goes without is only a warning."""
     plans = pack.workshop.variants.plans
-    largest = max(plans, key=lambda name: (len(pack.plan(name)), name))
-    left_out = uncovered(pack, largest)
-    if left_out:
-        said = _("even the largest plan leaves out {n} of {all} concepts").format(
-            n=len(left_out), all=len(pack.concepts)
-        )
-        yield Finding(("workshop", "variants", largest, "concepts_not_covered"), said, "warning")
+    largest = max(plans, key=lambda name: (sum(step.variants[name].keep for step in pack.steps), name))
+    at = ("workshop", "variants", largest, "concepts_not_covered")
+    left_out, nowhere = uncovered(pack, largest), _in_no_step(pack, largest)
+    if nowhere:
+        said = _("no step of the largest plan covers {ids}: cover them there, or leave them out of 'concepts'")
+        yield Finding(at, said.format(ids=_listed(nowhere)))
+    elif left_out:
+        said = _("even the largest plan leaves out {n} of {all} concepts")
+        yield Finding(at, said.format(n=len(left_out), all=len(pack.concepts)), "warning")
 
 
 def uncovered(pack: Pack, variant: str) -> list[str]:
     """Ids of the concepts that no step of this plan covers, in their order."""
     covered = {concept for step in pack.plan(variant) for concept in step.covers}
+    return [concept.id for concept in pack.concepts if concept.id not in covered]
+
+
+def _in_no_step(pack: Pack, variant: str) -> list[str]:
+    """Ids of the concepts that a plan has no step for, with those that are off at first or left out of this copy."""
+    kept = (step.varied(variant) for step in pack.steps if step.variants[variant].keep)
+    covered = {concept for step in kept for concept in step.covers}
     return [concept.id for concept in pack.concepts if concept.id not in covered]
 
 
